@@ -1,0 +1,5 @@
+/** Option records and the keys that set them. */
+@NullMarked
+package dev.carillon.config;
+
+import org.jspecify.annotations.NullMarked;
