@@ -110,7 +110,8 @@ class OptionReaderTest {
             + " 300ms, 25s or 1h30m from 1s to 24h)",
         "limits.max_bytes|0|"
             + "f:1: bell.limits.max_bytes = 0 (expected: a whole number, at least 1)",
-        "limits|5|f:1: bell.limits = 5 (expected: a known key; nearest: bell.limits.max_bytes)",
+        "limits|5|f:1: bell.limits = 5 (expected: a known key; nearest:"
+            + " bell.limits.idle_timeout)",
         "rooms|hall|f:1: bell.rooms = hall (expected: a list of sections)",
         "prot|1|f:1: bell.prot = 1 (expected: a known key; nearest: bell.port)",
         "limits.idle_timout|1s|f:1: bell.limits.idle_timout = 1s (expected: a known key; nearest:"
