@@ -1,0 +1,54 @@
+package dev.carillon.tidy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the house rules over the repository. What each rule is for stands in docs/STYLE.md. */
+class TidyTest {
+
+  /** Main classes of 301 to 500 lines. Take names out; put none in without a reason beside it. */
+  private static final Set<String> LONG_FILES = Set.of();
+
+  /** Where JSON is turned into values and back. */
+  private static final List<Pattern> JSON_EDGES =
+      Stream.of("/dev/carillon/protocol/", "Json\\.java$", "Options\\.java$")
+          .map(Pattern::compile)
+          .toList();
+
+  private static final List<String> REQUIRED = List.of("pom.xml", "mvnw", ".editorconfig");
+
+  private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
+  @Test
+  void theRepositoryIsFound() {
+    assertTrue(REPOSITORY.mainJava().findAny().isPresent() || REPOSITORY.testJava().count() > 0);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theRepositoryKeeps() {
+    return Stream.of(
+            new SizeRule(LONG_FILES),
+            new NameRule(),
+            new LeftoverRule(),
+            new BannedCodeRule(),
+            new JsonEdgeRule(JSON_EDGES),
+            new LayoutRule(REQUIRED))
+        .map(rule -> DynamicTest.dynamicTest(rule.getClass().getSimpleName(), () -> keep(rule)));
+  }
+
+  private static void keep(Rule rule) {
+    assertEquals(
+        "",
+        rule.check(REPOSITORY).map(Complaint::toString).sorted().collect(Collectors.joining("\n")));
+  }
+}
