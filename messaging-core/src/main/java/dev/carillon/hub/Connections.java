@@ -1,0 +1,64 @@
+package dev.carillon.hub;
+
+import dev.carillon.sessions.SessionRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections of this process, of all verticles. The one structure that several event loops
+ * share: each adds and removes its own, the heartbeat reads them all once a second.
+ */
+public final class Connections {
+
+  /** One live connection, as the verticle that holds its socket shows it. */
+  public interface Connection {
+
+    /** The row of the table of sessions as it is now. Called from any thread: reads only. */
+    SessionRecord record();
+
+    /** Closes the socket. May be called from any thread; the owner hops to its event loop. */
+    void end(EndReason reason);
+  }
+
+  /** Why a connection is closed from outside its verticle. */
+  public enum EndReason {
+    /** An operator asked for it. */
+    OPERATOR,
+    /** The cluster took it for dead. */
+    EXPIRED,
+    /** The node stops. */
+    SHUTDOWN
+  }
+
+  private final Map<String, Connection> byId = new ConcurrentHashMap<>();
+
+  /** Adds a connection that was just opened. */
+  public void opened(String id, Connection connection) {
+    byId.put(id, connection);
+  }
+
+  /** Removes a connection whose socket is closed. */
+  public void closed(String id) {
+    byId.remove(id);
+  }
+
+  /** Ends the connection when it is here; says whether it was. */
+  public boolean end(String id, EndReason reason) {
+    Connection connection = byId.get(id);
+    if (connection == null) {
+      return false;
+    }
+    connection.end(reason);
+    return true;
+  }
+
+  public int count() {
+    return byId.size();
+  }
+
+  /** The rows as they are now, weakly consistent. */
+  public List<SessionRecord> records() {
+    return byId.values().stream().map(Connection::record).toList();
+  }
+}

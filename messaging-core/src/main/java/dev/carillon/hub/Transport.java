@@ -1,0 +1,34 @@
+package dev.carillon.hub;
+
+import dev.carillon.protocol.Disconnect;
+
+/**
+ * One socket's way to move frames; it knows nothing of the protocol inside them. All calls come
+ * from the event loop that owns the socket.
+ */
+public interface Transport {
+
+  /** For tables and metrics, for example {@code websocket}. */
+  String name();
+
+  /** Remote host and port. */
+  String remoteAddress();
+
+  /**
+   * Queues the frame. The same frame may be given to many transports; it is encoded and framed
+   * once.
+   */
+  void send(Frame frame);
+
+  /** Writes what is queued to the socket; called once at the end of a batch. */
+  void flush();
+
+  /** Bytes that were sent but not yet taken by the operating system. */
+  long queuedBytes();
+
+  /**
+   * Closes with the code of the disconnect, after what is queued was written (not for 3008, where
+   * the queue is the problem). {@link Disconnect#CONNECTION_CLOSED} closes without a close frame.
+   */
+  void close(Disconnect disconnect);
+}

@@ -1,0 +1,42 @@
+package dev.carillon.port;
+
+import dev.carillon.node.NodeInfo;
+import dev.carillon.wire.Incarnation;
+import java.util.List;
+
+/** Which nodes are in the cluster now, as this node sees it. Safe to call from any thread. */
+public interface Membership {
+
+  /** What happened to a node. */
+  enum Change {
+    /** It joined and told about itself. */
+    JOINED,
+    /** It left or died: nothing of this incarnation is valid any more. */
+    LEFT,
+    /** Nothing was heard from it for 3 s, but it is still a member. */
+    SUSPECT,
+    /** It was heard again. */
+    WELL,
+    /** It told something new about itself, for example its public URLs. */
+    CHANGED
+  }
+
+  /** Called on an event loop of the node, within 1 s of a kill. */
+  @FunctionalInterface
+  interface Listener {
+    void changed(Change change, NodeInfo node);
+  }
+
+  /** This node. */
+  NodeInfo self();
+
+  /** All live nodes, this one included, the oldest first: the same order on every node. */
+  List<NodeInfo> nodes();
+
+  boolean isSuspect(Incarnation node);
+
+  void listen(Listener listener);
+
+  /** Tells the others where browsers reach this node, once the listeners are open. */
+  void announce(List<String> publicUrls);
+}

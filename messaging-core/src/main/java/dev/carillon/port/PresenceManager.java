@@ -1,0 +1,24 @@
+package dev.carillon.port;
+
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.PresenceStats;
+import io.vertx.core.Future;
+import java.util.Map;
+
+/**
+ * Who is in a channel. An entry belongs to the incarnation of the node that added it: when that
+ * incarnation leaves the cluster, its entries are filtered from every answer at once and removed
+ * soon after. There is no refresh for each client.
+ */
+public interface PresenceManager {
+
+  /** Adds or replaces the entry of this client. */
+  Future<Void> add(String channel, ClientInfo info);
+
+  Future<Void> remove(String channel, String client);
+
+  /** Client id to info, of all nodes. */
+  Future<Map<String, ClientInfo>> presence(String channel);
+
+  Future<PresenceStats> stats(String channel);
+}

@@ -1,0 +1,41 @@
+package dev.carillon.port;
+
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.channel.StreamPosition;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Where streams are kept. The contract suite {@code StreamsContract} in the tests of this module
+ * holds for every implementation.
+ */
+public interface Streams {
+
+  /** What became of a publication; a duplicate was stored before under the same key. */
+  record Appended(Publication publication, boolean duplicate) {}
+
+  /**
+   * Appends at the next offset. Succeeds only when all synchronous copies hold it. Uncertain
+   * outcomes are retried inside with the same idempotency key; what stays uncertain fails.
+   */
+  Future<Appended> append(String channel, NewPublication publication, StreamOptions options);
+
+  /** Reads a part of the stream and creates the stream when it does not exist. */
+  Future<History> read(String channel, HistoryQuery query, StreamOptions options);
+
+  /**
+   * Makes sure that no offset up to the one observed is given out again: a stream of the same epoch
+   * that stands before it has lost publications and starts a new epoch.
+   *
+   * @return the position after that
+   */
+  Future<StreamPosition> ensure(String channel, StreamPosition observed, StreamOptions options);
+
+  /** Positions of those of the channels that have a stream; others are absent from the answer. */
+  Future<Map<String, StreamPosition>> tops(Collection<String> channels);
+}

@@ -1,0 +1,29 @@
+package dev.carillon.channel;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way into a channel, before it has a position.
+ *
+ * @param data the payload
+ * @param info who publishes it; null for the server API
+ * @param tags for filters; empty when there are none
+ * @param idempotencyKey the same key in the same channel is stored once; empty for none. The broker
+ *     gives every publication a key of its own, so that a retry after an uncertain outcome is safe.
+ */
+public record NewPublication(
+    Bytes data, @Nullable ClientInfo info, Map<String, String> tags, String idempotencyKey) {
+
+  public NewPublication {
+    tags = Map.copyOf(tags);
+  }
+
+  public static NewPublication of(Bytes data) {
+    return new NewPublication(data, null, Map.of(), "");
+  }
+
+  public NewPublication withIdempotencyKey(String key) {
+    return new NewPublication(data, info, tags, key);
+  }
+}

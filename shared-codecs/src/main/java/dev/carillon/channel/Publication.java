@@ -1,0 +1,37 @@
+package dev.carillon.channel;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message in a channel, as it was stored and as it is delivered.
+ *
+ * @param offset its number in the stream of the channel, 0 when the channel keeps no history
+ * @param epoch the life of the stream that the offset belongs to, empty without history
+ * @param data the payload, one JSON value when it came from a JSON client
+ * @param info who published it; null when it was published through the server API
+ * @param tags set by the publisher, for filters; empty when there are none
+ * @param time when it was stored, milliseconds since 1970 by the publisher's node
+ */
+public record Publication(
+    long offset,
+    String epoch,
+    Bytes data,
+    @Nullable ClientInfo info,
+    Map<String, String> tags,
+    long time)
+    implements ChannelEvent {
+
+  public Publication {
+    tags = Map.copyOf(tags);
+  }
+
+  public StreamPosition position() {
+    return new StreamPosition(offset, epoch);
+  }
+
+  /** Whether it belongs to a stream; without a position it is only live. */
+  public boolean positioned() {
+    return offset > 0;
+  }
+}

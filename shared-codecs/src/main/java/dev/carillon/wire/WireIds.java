@@ -1,0 +1,53 @@
+package dev.carillon.wire;
+
+/**
+ * Every id that leaves the process, in one place. An id is never reused, and a change of what one
+ * means raises {@link #VERSION}, which members compare before they serve.
+ */
+public final class WireIds {
+
+  /** First byte of everything that leaves the process. */
+  public static final int VERSION = 1;
+
+  /** Hazelcast factory id of all our IdentifiedDataSerializable types. */
+  public static final int FACTORY = 7_700;
+
+  // Values inside other values: 1-19
+  public static final int PUBLICATION = 1;
+  public static final int JOIN = 2;
+  public static final int LEAVE = 3;
+  public static final int CLIENT_INFO = 4;
+
+  // Bus messages: 20-59
+  public static final int LINK_FRAME = 20;
+  public static final int LINK_ACK = 21;
+  public static final int NODE_INFO = 22;
+  public static final int SESSION_BEAT = 23;
+  public static final int SESSION_SNAPSHOT_REQUEST = 24;
+  public static final int SESSION_SNAPSHOT_CHUNK = 25;
+  public static final int SESSION_ENDED = 26;
+  public static final int DISCONNECT_SESSION = 27;
+  public static final int LINK_PING = 28;
+
+  // Hazelcast values and processors: 60-99
+  public static final int STORED_STREAM = 60;
+  public static final int APPEND = 61;
+  public static final int APPEND_BACKUP = 62;
+  public static final int APPENDED = 63;
+  public static final int READ = 64;
+  public static final int STORED_HISTORY = 65;
+  public static final int ENSURE = 66;
+  public static final int ENSURE_BACKUP = 67;
+  public static final int TOP = 68;
+  public static final int STORED_POSITION = 69;
+  public static final int CHANNEL_PRESENCE = 70;
+  public static final int ADD_PRESENCE = 71;
+  public static final int REMOVE_PRESENCE = 72;
+  public static final int REMOVE_INCARNATION = 73;
+  public static final int STORED_SESSION = 74;
+  public static final int SESSION_QUERY = 75;
+  public static final int SESSION_PAGE = 76;
+  public static final int STORED_NODE = 77;
+
+  private WireIds() {}
+}
