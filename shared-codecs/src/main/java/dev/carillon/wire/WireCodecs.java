@@ -1,0 +1,26 @@
+package dev.carillon.wire;
+
+import dev.carillon.sessions.DisconnectSessionCodec;
+import dev.carillon.sessions.SessionBeatCodec;
+import dev.carillon.sessions.SessionEndedCodec;
+import dev.carillon.sessions.SessionSnapshotChunkCodec;
+import dev.carillon.sessions.SessionSnapshotRequestCodec;
+import java.util.List;
+
+/** The codecs of everything that may cross the event bus; a node registers all of them. */
+public final class WireCodecs {
+
+  private static final List<WireCodec<?>> ALL =
+      List.of(
+          new SessionBeatCodec(),
+          new SessionSnapshotRequestCodec(),
+          new SessionSnapshotChunkCodec(),
+          new SessionEndedCodec(),
+          new DisconnectSessionCodec());
+
+  private WireCodecs() {}
+
+  public static List<WireCodec<?>> all() {
+    return ALL;
+  }
+}
