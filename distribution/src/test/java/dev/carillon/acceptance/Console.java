@@ -1,0 +1,48 @@
+package dev.carillon.acceptance;
+
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** An operator's session with the console's server side, see docs/PROTOCOL.md. */
+final class Console {
+  private static final String API = "/admin/api/v1/";
+
+  private final NodeProcess node;
+  private final String token;
+
+  private Console(NodeProcess node, String token) {
+    this.node = node;
+    this.token = token;
+  }
+
+  /** Logs in with the generated password. */
+  static Console of(NodeProcess node) {
+    HttpResponse<String> response =
+        Http.post(
+            node.http(API + "session"), new JsonObject().put("password", node.consolePassword()));
+    if (response.statusCode() != 200) {
+      throw new AssertionError("status " + response.statusCode() + " of a login (expected: 200)");
+    }
+    return new Console(node, new JsonObject(response.body()).getString("token"));
+  }
+
+  /** The rows of the table of connections that a filter leaves, at most 1000. */
+  List<JsonObject> connections(String filter) {
+    return items("connections?limit=1000&q=" + filter.replace(" ", "%20"));
+  }
+
+  List<JsonObject> nodes() {
+    return items("nodes");
+  }
+
+  private List<JsonObject> items(String path) {
+    HttpResponse<String> response = Http.get(node.http(API + path), token);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(
+          "status " + response.statusCode() + " of " + path + " (expected: 200)");
+    }
+    return new JsonObject(response.body())
+        .getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.carillon.acceptance;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** One connection of the real npm client, and everything that it reported. */
+final class SdkClient {
+  static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
+
+  /** A publication as the application gets it. */
+  record Received(long offset, String text) {}
+
+  private final SdkHost host;
+  private final String name;
+  private final List<JsonObject> events = new CopyOnWriteArrayList<>();
+
+  SdkClient(SdkHost host, String name) {
+    this.host = host;
+    this.name = name;
+  }
+
+  /**
+   * Connects, and stays connected by going round the addresses whenever a socket closes.
+   *
+   * @param urls WebSocket addresses, the first one first
+   */
+  JsonObject connect(String token, List<String> urls) {
+    return now(command("connect").put("token", token).put("urls", urls));
+  }
+
+  JsonObject subscribe(String channel) {
+    return now(command("subscribe").put("channel", channel));
+  }
+
+  void unsubscribe(String channel) {
+    now(command("unsubscribe").put("channel", channel));
+  }
+
+  /** Completes when the server acknowledged. */
+  CompletableFuture<JsonObject> publish(String channel, String text) {
+    JsonObject data = new JsonObject().put("text", text);
+    return host.call(command("publish").put("channel", channel).put("data", data));
+  }
+
+  JsonObject presence(String channel) {
+    return now(command("presence").put("channel", channel));
+  }
+
+  JsonObject history(String channel, int limit) {
+    JsonObject options = new JsonObject().put("limit", limit);
+    return now(command("history").put("channel", channel).put("options", options));
+  }
+
+  void disconnect() {
+    now(command("disconnect"));
+  }
+
+  /** Everything so far, in order: publications, joins, states, errors. */
+  List<JsonObject> events() {
+    return List.copyOf(events);
+  }
+
+  /** What was reported with the events of one kind, such as {@code join}. */
+  List<JsonObject> events(String kind) {
+    return events.stream()
+        .filter(event -> kind.equals(event.getString("event")))
+        .map(event -> event.getJsonObject("context"))
+        .toList();
+  }
+
+  List<Received> publications(String channel) {
+    return events("publication").stream()
+        .filter(event -> channel.equals(event.getString("channel")))
+        .map(e -> new Received(e.getLong("offset", 0L), e.getJsonObject("data").getString("text")))
+        .toList();
+  }
+
+  void accept(JsonObject event) {
+    events.add(event);
+  }
+
+  private JsonObject command(String what) {
+    return new JsonObject().put("client", name).put("do", what);
+  }
+
+  private JsonObject now(JsonObject command) {
+    try {
+      return host.call(command).orTimeout(REPLY_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SdkException answer) {
+        throw answer;
+      }
+      throw new AssertionError("no answer to " + command.getString("do") + " of " + name, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
