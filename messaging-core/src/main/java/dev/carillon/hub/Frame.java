@@ -1,12 +1,16 @@
 package dev.carillon.hub;
 
 import dev.carillon.channel.Bytes;
+import io.netty.util.ReferenceCountUtil;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encoded bytes on their way to one or many transports of one event loop, together with the form
  * that the transport puts on the wire, which is made once and shared by all of them.
+ *
+ * <p>A framed form that is reference counted belongs to the frame. Whoever made the frame releases
+ * it after the last {@link Transport#send}; a transport retains what it keeps for longer.
  */
 public final class Frame {
 
@@ -35,8 +39,12 @@ public final class Frame {
     return (T) known;
   }
 
-  /** The framed form when one was made, for whoever has to release it. */
-  public @Nullable Object framedOrNull() {
-    return framed;
+  /** Gives up the framed form. The frame may be used again and is then framed again. */
+  void release() {
+    Object known = framed;
+    framed = null;
+    if (known != null) {
+      ReferenceCountUtil.release(known);
+    }
   }
 }

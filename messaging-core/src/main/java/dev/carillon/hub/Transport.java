@@ -16,12 +16,19 @@ public interface Transport {
 
   /**
    * Queues the frame. The same frame may be given to many transports; it is encoded and framed
-   * once.
+   * once. The frame's maker releases the framed form when this returns or later in the same turn of
+   * the event loop, so a transport that keeps it retains it.
    */
   void send(Frame frame);
 
   /** Writes what is queued to the socket; called once at the end of a batch. */
   void flush();
+
+  /**
+   * Stops or resumes reading from the socket, so that a client that sends faster than the server
+   * can work is held up by TCP. Frames that were read already may still be delivered.
+   */
+  void reading(boolean wanted);
 
   /** Bytes that were sent but not yet taken by the operating system. */
   long queuedBytes();

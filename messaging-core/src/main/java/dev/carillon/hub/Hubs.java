@@ -1,0 +1,51 @@
+package dev.carillon.hub;
+
+import dev.carillon.port.Ports;
+import dev.carillon.session.ChannelOptions;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.token.TokenVerifier;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The hubs of this process, one for each event loop that has a gateway. All gateways of the process
+ * share them. May be used from any thread.
+ */
+public final class Hubs {
+
+  private final Vertx vertx;
+  private final Ports ports;
+  private final ClientOptions client;
+  private final ChannelOptions channels;
+  private final TokenVerifier tokens;
+  private final Map<Thread, Hub> byEventLoop = new ConcurrentHashMap<>();
+
+  public Hubs(
+      Vertx vertx,
+      Ports ports,
+      ClientOptions client,
+      ChannelOptions channels,
+      TokenVerifier tokens) {
+    this.vertx = vertx;
+    this.ports = ports;
+    this.client = client;
+    this.channels = channels;
+    this.tokens = tokens;
+  }
+
+  /**
+   * The hub of the current event loop. A gateway asks for it once, when it is mounted.
+   *
+   * @throws IllegalStateException when the caller is on no event loop
+   */
+  public Hub here() {
+    if (!Context.isOnEventLoopThread()) {
+      throw new IllegalStateException(
+          Thread.currentThread().getName() + " (expected: an event loop of Vert.x)");
+    }
+    return byEventLoop.computeIfAbsent(
+        Thread.currentThread(), thread -> new Hub(vertx.getOrCreateContext(), ports, client));
+  }
+}

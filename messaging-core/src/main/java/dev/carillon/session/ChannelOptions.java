@@ -1,0 +1,74 @@
+package dev.carillon.session;
+
+import dev.carillon.config.ConfigException;
+import dev.carillon.config.Option;
+import dev.carillon.config.OptionReader;
+import dev.carillon.config.Section;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What channels offer, by namespace. */
+@Section(value = "channel", doc = "Channels and their namespaces: history, presence, permissions.")
+public record ChannelOptions(
+    @Option(
+            value = "255",
+            min = "1",
+            max = "65535",
+            doc = "Bytes of a channel name at most; longer: error 107.",
+            why = "a name is kept by every node that has a subscriber")
+        int maxLength,
+    @Option(
+            value = "720h",
+            min = "1s",
+            doc = "Time for which offset and epoch of a channel outlive its last publication.",
+            why = "a client that comes back after a month learns honestly that it missed something")
+        Duration historyMetaTtl,
+    @Option(doc = "What channels without a colon offer; the name stays empty.")
+        NamespaceOptions withoutNamespace,
+    @Option(value = "[]", doc = "The namespaces.") List<NamespaceOptions> namespaces) {
+
+  public ChannelOptions {
+    namespaces = List.copyOf(namespaces);
+    if (!withoutNamespace.name().isEmpty()) {
+      throw new ConfigException("without_namespace.name", withoutNamespace.name(), "no name");
+    }
+    var names = new HashSet<String>();
+    for (NamespaceOptions namespace : namespaces) {
+      if (namespace.name().isEmpty() || !names.add(namespace.name())) {
+        throw new ConfigException("namespaces", namespace.name(), "names, each of them once");
+      }
+    }
+  }
+
+  /** The same with the rooms of the demo: namespace {@code chat}, unless it is configured. */
+  public ChannelOptions withDemo() {
+    if (namespaces.stream().anyMatch(namespace -> namespace.name().equals("chat"))) {
+      return this;
+    }
+    var more = new ArrayList<>(namespaces);
+    more.add(demo());
+    return new ChannelOptions(maxLength, historyMetaTtl, withoutNamespace, more);
+  }
+
+  private static NamespaceOptions demo() {
+    Map<String, Object> chat =
+        Map.of(
+            "name", "chat",
+            "presence", true,
+            "join_leave", true,
+            "force_push_join_leave", true,
+            "force_recovery", true,
+            "history_size", 300,
+            "history_ttl", "24h",
+            "allow_subscribe_for_client", true,
+            "allow_publish_for_subscriber", true,
+            "allow_presence_for_subscriber", true);
+    return OptionReader.read(Demo.class, Map.of("namespaces", List.of(chat))).namespaces().get(0);
+  }
+
+  @Section("demo_channel")
+  private record Demo(@Option(doc = "The rooms.") List<NamespaceOptions> namespaces) {}
+}

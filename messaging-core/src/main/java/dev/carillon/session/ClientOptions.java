@@ -1,0 +1,117 @@
+package dev.carillon.session;
+
+import dev.carillon.config.ConfigException;
+import dev.carillon.config.Option;
+import dev.carillon.config.Section;
+import dev.carillon.token.TokenOptions;
+import java.time.Duration;
+import java.util.List;
+
+/** Limits, timers and rights of a client's connection. */
+@Section(value = "client", doc = "Connections of clients: limits, timers, tokens.")
+public record ClientOptions(
+    @Option(
+            value = "25s",
+            min = "1s",
+            max = "1h",
+            doc = "Time between two pings of the server.",
+            why = "shorter than the 30 s after which many proxies cut a silent connection")
+        Duration pingInterval,
+    @Option(
+            value = "8s",
+            min = "100ms",
+            max = "1h",
+            doc = "Time in which a client must answer a ping; later: 3012.",
+            why = "a mobile network may need seconds; must be shorter than ping_interval")
+        Duration pongTimeout,
+    @Option(
+            value = "10s",
+            min = "100ms",
+            max = "1h",
+            doc = "Time in which a new connection must authenticate; later: 3502.",
+            why = "a token is fetched before connecting, so a slow network is the only excuse")
+        Duration staleCloseDelay,
+    @Option(
+            value = "25s",
+            max = "24h",
+            doc =
+                "Time after the expiry of its token in which a client may still refresh; then 3005.",
+            why = "fetching a token may need several attempts")
+        Duration expiredCloseDelay,
+    @Option(
+            value = "25s",
+            max = "24h",
+            doc = "The same for the token of a subscription; then it is removed with 2501.",
+            why = "as for connections")
+        Duration expiredSubCloseDelay,
+    @Option(
+            value = "128",
+            min = "1",
+            max = "65536",
+            doc = "Channels that one client may be subscribed to; beyond: error 106.",
+            why = "enough for every page, and bounds what one client costs")
+        int channelLimit,
+    @Option(
+            value = "1048576",
+            min = "4096",
+            doc = "Bytes that may wait for a slow client; beyond: 3008.",
+            why = "seconds of a busy channel, and 10,000 slow clients still fit into memory")
+        int queueMaxSize,
+    @Option(
+            value = "4096",
+            min = "16",
+            max = "65536",
+            doc = "Commands that may wait behind an unfinished one; beyond: 3501.",
+            why = "reading stops at 64 of them, but a frame of 64 KiB that is here already is kept")
+        int commandQueueMaxSize,
+    @Option(
+            value = "300",
+            min = "1",
+            max = "10000",
+            doc = "Publications in one answer to a history command at most.",
+            why = "an answer stays a few 100 KB")
+        int historyMaxPublicationLimit,
+    @Option(
+            value = "300",
+            min = "1",
+            max = "10000",
+            doc = "Missed publications that a subscribe can recover; beyond: not recovered.",
+            why = "who missed more is better served by loading its state anew")
+        int recoveryMaxPublicationLimit,
+    @Option(
+            value = "0",
+            min = "0",
+            doc = "Connections of this process at most; beyond: HTTP 503. 0: no limit.",
+            why = "the limit of open files is set by the operating system")
+        int connectionLimit,
+    @Option(
+            value = "[]",
+            doc =
+                "Origins of other sites whose pages may connect, for example https://*.example.com.",
+            why = "the cluster's own pages may always connect")
+        List<String> allowedOrigins,
+    @Option(
+            value = "false",
+            doc =
+                "Connect without a token and do everything that channels offer: development only.",
+            why = "nobody shall run an open server without asking for it")
+        boolean insecure,
+    @Option(
+            value = "false",
+            doc = "Accept clients without a token, as anonymous.",
+            why = "who may connect is said by tokens")
+        boolean allowAnonymousConnectWithoutToken,
+    @Option(
+            value = "false",
+            doc = "Refuse tokens with an empty sub claim: 3507.",
+            why = "who signs a token for an anonymous client means it")
+        boolean disallowAnonymousConnectionTokens,
+    @Option(doc = "How tokens are checked.") TokenOptions token) {
+
+  public ClientOptions {
+    allowedOrigins = List.copyOf(allowedOrigins);
+    if (pongTimeout.compareTo(pingInterval) >= 0) {
+      throw new ConfigException("pong_timeout", pongTimeout, "less than client.ping_interval");
+    }
+  }
+}
