@@ -22,8 +22,6 @@ public record Publication(
     long time)
     implements ChannelEvent {
 
-  private static final int OVERHEAD = 64;
-
   public Publication {
     tags = Map.copyOf(tags);
   }
@@ -35,17 +33,5 @@ public record Publication(
   /** Whether it belongs to a stream; without a position it is only live. */
   public boolean positioned() {
     return offset > 0;
-  }
-
-  /** Bytes that it takes in memory and on the wire, roughly: what byte limits count. */
-  public int weight() {
-    int weight = OVERHEAD + data.length();
-    if (info != null) {
-      weight += OVERHEAD + info.connInfo().length() + info.chanInfo().length();
-    }
-    for (var tag : tags.entrySet()) {
-      weight += tag.getKey().length() + tag.getValue().length();
-    }
-    return weight;
   }
 }

@@ -1,0 +1,124 @@
+package dev.carillon.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a joining member has to have in common with the cluster, and what it must not. It compares
+ * itself with the members that are older than itself, so that of two that join at once the younger
+ * one gives way.
+ *
+ * <p>Pure: who the others are is an argument.
+ */
+final class Agreement {
+
+  /**
+   * A member older than this one.
+   *
+   * @param traits null when they can't be read
+   * @param serves whether it was admitted; one that was not may be about to leave
+   */
+  record Peer(@Nullable MemberTraits traits, boolean serves, String address) {}
+
+  /** What follows from the members as they are now. */
+  enum Verdict {
+    /** Nothing is in the way. */
+    ADMITTED,
+    /** Something is in the way of somebody who may be about to leave: look again. */
+    WAIT
+  }
+
+  private final MemberTraits self;
+
+  Agreement(MemberTraits self) {
+    this.self = self;
+  }
+
+  /**
+   * @param older members that are older than this one, the oldest first
+   * @throws StartException when this member can't stay
+   */
+  Verdict check(List<Peer> older) {
+    boolean wait = false;
+    for (Peer peer : older) {
+      var conflict = conflict(peer);
+      if (conflict.isPresent() && peer.serves()) {
+        throw conflict.get();
+      }
+      wait |= conflict.isPresent();
+    }
+    long serving = older.stream().filter(Peer::serves).count();
+    if (self.expectedMembers() > 1 && serving >= self.expectedMembers()) {
+      throw full(serving);
+    }
+    boolean crowded = self.expectedMembers() > 1 && older.size() >= self.expectedMembers();
+    return wait || crowded ? Verdict.WAIT : Verdict.ADMITTED;
+  }
+
+  private Optional<StartException> conflict(Peer peer) {
+    var other = peer.traits();
+    if (other == null) {
+      return Optional.of(
+          refusal(
+              "wire version",
+              self.wireVersion(),
+              "what the member at " + peer.address() + " has, which is no node of this software",
+              "use another cluster.name"));
+    }
+    var has = " as " + other.name() + " at " + peer.address() + " has";
+    if (other.wireVersion() != self.wireVersion()) {
+      return Optional.of(
+          refusal(
+              "wire version",
+              self.wireVersion(),
+              other.wireVersion() + has + " with " + other.version(),
+              "run the same version on all nodes"));
+    }
+    if (other.expectedMembers() != self.expectedMembers()) {
+      return Optional.of(
+          refusal(
+              "cluster.expected_members",
+              self.expectedMembers(),
+              other.expectedMembers() + has,
+              "set the same number on all nodes"));
+    }
+    return conflictOfIdentity(other, peer.address(), has);
+  }
+
+  private Optional<StartException> conflictOfIdentity(
+      MemberTraits other, String address, String has) {
+    if (!other.fingerprint().equals(self.fingerprint())) {
+      return Optional.of(
+          refusal(
+              "secrets",
+              "fingerprint " + self.fingerprint().shortened(),
+              "fingerprint " + other.fingerprint().shortened() + has,
+              "give all nodes the same secrets, for example its state_dir"));
+    }
+    if (other.name().equals(self.name())) {
+      return Optional.of(
+          refusal(
+              "node.name",
+              self.name(),
+              "another name than that of the live node at " + address,
+              "choose one with --name"));
+    }
+    return Optional.empty();
+  }
+
+  private StartException full(long serving) {
+    return refusal(
+        "cluster.expected_members",
+        self.expectedMembers(),
+        "more than the " + serving + " core nodes that are running",
+        "stop one of them, or raise it on all nodes");
+  }
+
+  private static StartException refusal(String key, Object own, String expected, String cure) {
+    return new StartException(
+        StartException.Reason.DISAGREEMENT,
+        key,
+        key + " = " + own + " (expected: " + expected + "): " + cure);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.carillon.cluster;
+
+import dev.carillon.config.ConfigException;
+import dev.carillon.config.Option;
+import dev.carillon.config.Section;
+import java.time.Duration;
+import java.util.List;
+
+/** How nodes find each other and what they have to agree on. */
+@Section(value = "cluster", doc = "How nodes find each other and what they have to agree on.")
+public record ClusterOptions(
+    @Option(
+            value = "carillon",
+            doc = "Name of the cluster. Nodes of other names are never joined.",
+            why = "One cluster on a network needs no other name.")
+        String name,
+    @Option(
+            value = "5701",
+            min = "0",
+            max = "65535",
+            doc = "Port of the data grid. `0`: any free one.",
+            why = "Hazelcast's own default, which firewalls and manifests know.")
+        int port,
+    @Option(
+            value = "15701",
+            min = "0",
+            max = "65535",
+            doc = "Port of the event bus between nodes. `0`: any free one.",
+            why = "Far enough from the other, so that nodes on one machine can count upwards.")
+        int busPort,
+    @Option(
+            value = "127.0.0.1",
+            doc =
+                "IP address that both cluster ports bind to; `0.0.0.0`: all. They are not encrypted"
+                    + " and must be reachable by cluster nodes only.",
+            why = "Nothing is reachable from outside before somebody decides so.")
+        String bind,
+    @Option(
+            doc =
+                "Host or address under which other nodes reach this one. Empty: the address bound"
+                    + " to, for `0.0.0.0` the first one that is not loopback.",
+            why = "Needed only behind address translation.")
+        String publicHost,
+    @Option(
+            value = "[]",
+            doc =
+                "`host:port` of all nodes that form the cluster, the same list on each of them;"
+                    + " without a port 5701 is meant.",
+            why = "A plain start is a cluster of its own.")
+        List<String> members,
+    @Option(
+            value = "[]",
+            doc =
+                "`host:port` of nodes of a running cluster, as `--join` gives them. Such a node"
+                    + " never forms a cluster: if none answers, it does not start.",
+            why = "Forming one silently would split the users in two.")
+        List<String> join,
+    @Option(
+            value = "15s",
+            min = "1s",
+            max = "10m",
+            doc = "How long a joining node looks for the cluster.",
+            why = "A node needs about 3 s to start; the rest is for slow machines.")
+        Duration joinTimeout,
+    @Option(
+            doc = "Name of a headless service whose addresses are the nodes, on `cluster.port`.",
+            why = "Only inside Kubernetes there is one.")
+        String kubernetesDns,
+    @Option(
+            value = "1",
+            min = "1",
+            max = "7",
+            doc =
+                "How many core nodes the cluster is made of: 1, 3, 5 or 7. With 1, one or two nodes"
+                    + " survive a killed process, not a network partition; with more, only a"
+                    + " majority serves.",
+            why = "A single node must serve without waiting for others.")
+        int expectedMembers,
+    @Option(
+            value = "core",
+            doc = "What the node does for the cluster.",
+            why = "Small installations need no second kind of node.")
+        Role role) {
+
+  public ClusterOptions {
+    if (name.isBlank()) {
+      throw new ConfigException("name", name, "a name");
+    }
+    if (expectedMembers % 2 == 0) {
+      throw new ConfigException(
+          "expected_members",
+          expectedMembers,
+          "1, 3, 5 or 7; an even number survives no more losses than the odd one below it");
+    }
+    checkSources(members, join, kubernetesDns);
+    members = List.copyOf(members);
+    join = List.copyOf(join);
+  }
+
+  private static void checkSources(List<String> members, List<String> join, String dns) {
+    members.forEach(address -> NodeAddress.parse("members", address));
+    join.forEach(address -> NodeAddress.parse("join", address));
+    if (!members.isEmpty() && !dns.isEmpty()) {
+      throw new ConfigException("kubernetes_dns", dns, "empty when cluster.members is set");
+    }
+    if (!join.isEmpty() && !(members.isEmpty() && dns.isEmpty())) {
+      throw new ConfigException(
+          "join",
+          join,
+          "none when cluster.members or cluster.kubernetes_dns is set, which find the nodes");
+    }
+  }
+
+  /** Whether only a majority of the core nodes may serve. */
+  boolean guarded() {
+    return expectedMembers > 1;
+  }
+
+  /** The smallest number of core nodes that may serve. */
+  int majority() {
+    return expectedMembers / 2 + 1;
+  }
+
+  /**
+   * Copies beside the owner's that are written before a publication is acknowledged: with the
+   * owner's they are a majority. At least one, so that two nodes hold everything twice.
+   */
+  int syncBackups() {
+    return Math.max(1, expectedMembers / 2);
+  }
+
+  /** Whether the ports are reachable from this machine only. */
+  boolean loopbackOnly() {
+    return bind.startsWith("127.") || bind.equals("localhost") || bind.equals("::1");
+  }
+}

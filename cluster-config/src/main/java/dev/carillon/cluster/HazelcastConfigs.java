@@ -1,0 +1,165 @@
+package dev.carillon.cluster;
+
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.spi.merge.PassThroughMergePolicy;
+import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import dev.carillon.wire.WireIds;
+import java.util.Map;
+
+/**
+ * The configuration of the data grid, all of it in code: nothing is found on the class path, on the
+ * network, or in the environment. The same on every member but for the addresses.
+ */
+final class HazelcastConfigs {
+
+  static final String STREAMS = "carillon.streams";
+  static final String PRESENCE = "carillon.presence";
+  static final String SESSIONS = "carillon.sessions";
+  static final String NODES = "carillon.nodes";
+
+  /** Must be the same on all members for ever; a prime that gives seven members 38 each. */
+  static final int PARTITIONS = 271;
+
+  /** The split-brain protection of everything that is acknowledged. */
+  static final String MAJORITY = "majority";
+
+  /** A member that was silent for so long does not count; below the 8 s that remove it. */
+  private static final int RECENT_MILLIS = 4_000;
+
+  private static final Map<String, String> PROPERTIES =
+      Map.ofEntries(
+          // A hung or unreachable member is removed after 8 s (default 60), which has to be more
+          // than twice the longest pause of a healthy one.
+          Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
+          Map.entry("hazelcast.max.no.heartbeat.seconds", "8"),
+          Map.entry("hazelcast.mastership.claim.timeout.seconds", "10"),
+          Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
+          Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+          Map.entry("hazelcast.max.join.merge.target.seconds", "10"),
+          // Members that lost each other, but not the master, are resolved after 5 heartbeats.
+          Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "5"),
+          // A write whose backup did not answer is an error, not a success.
+          Map.entry("hazelcast.operation.fail.on.indeterminate.state", "true"),
+          Map.entry("hazelcast.operation.call.timeout.millis", "10000"),
+          Map.entry("hazelcast.operation.backup.timeout.millis", "3000"),
+          Map.entry("hazelcast.partition.backup.sync.interval", "5"),
+          Map.entry("hazelcast.partition.count", Integer.toString(PARTITIONS)),
+          Map.entry("hazelcast.graceful.shutdown.max.wait", "60"),
+          Map.entry("hazelcast.event.queue.capacity", "100000"),
+          // The node stops in an order of its own, after Vert.x.
+          Map.entry("hazelcast.shutdownhook.enabled", "false"),
+          Map.entry("hazelcast.logging.type", "slf4j"),
+          Map.entry("hazelcast.health.monitoring.level", "OFF"),
+          Map.entry("hazelcast.phone.home.enabled", "false"));
+
+  private HazelcastConfigs() {}
+
+  /**
+   * @param place the addresses of this member, and how it finds the others
+   */
+  static Config of(ClusterOptions options, MemberTraits traits, MemberPlace place) {
+    var config = new Config().setClusterName(options.name());
+    PROPERTIES.forEach(config::setProperty);
+    // Joins as a lite member and is promoted when the others agree: a node that has to leave again
+    // has never held anybody's data.
+    config.setLiteMember(true);
+    config.getJetConfig().setEnabled(false);
+    config.getMetricsConfig().setEnabled(false);
+    config.getSerializationConfig().setJavaSerializationFilterConfig(filter());
+    config.getSerializationConfig().addDataSerializableFactory(WireIds.FACTORY, new WireFactory());
+    traits.attributes().forEach(config.getMemberAttributeConfig()::setAttribute);
+    place.applyTo(config);
+    maps(config, options);
+    return config;
+  }
+
+  private static void maps(Config config, ClusterOptions options) {
+    int backups = options.syncBackups();
+    config.addMapConfig(
+        map(STREAMS, backups, InMemoryFormat.OBJECT)
+            .setMergePolicyConfig(merge(acknowledged(options)))
+            .setSplitBrainProtectionName(options.guarded() ? MAJORITY : null));
+    config.addMapConfig(
+        map(PRESENCE, backups, InMemoryFormat.OBJECT)
+            .setMergePolicyConfig(merge(PutIfAbsentMergePolicy.class)));
+    config.addMapConfig(
+        map(SESSIONS, backups, InMemoryFormat.OBJECT)
+            .setMergePolicyConfig(merge(PutIfAbsentMergePolicy.class)));
+    config.addMapConfig(
+        map(NODES, backups, InMemoryFormat.BINARY)
+            .setMergePolicyConfig(merge(PassThroughMergePolicy.class)));
+    if (options.guarded()) {
+      config.addSplitBrainProtectionConfig(
+          SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
+                  MAJORITY, options.majority(), RECENT_MILLIS)
+              .build()
+              .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+    }
+    // What vertx-hazelcast asks for. No protection here: the bus has to work for the nodes to heal.
+    config.addMultiMapConfig(
+        new MultiMapConfig("__vertx.subs")
+            .setBackupCount(1)
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+    config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
+    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+  }
+
+  private static MapConfig map(String name, int backups, InMemoryFormat format) {
+    return new MapConfig(name)
+        .setBackupCount(backups)
+        .setAsyncBackupCount(0)
+        .setReadBackupData(false)
+        .setStatisticsEnabled(false)
+        .setInMemoryFormat(format);
+  }
+
+  /**
+   * After a partition: with a majority the smaller side acknowledged nothing, so what it has is
+   * dropped; without one either side may hold the only copy.
+   */
+  private static Class<?> acknowledged(ClusterOptions options) {
+    return options.guarded() ? DiscardMergePolicy.class : PutIfAbsentMergePolicy.class;
+  }
+
+  private static MergePolicyConfig merge(Class<?> policy) {
+    return new MergePolicyConfig(policy.getName(), 100);
+  }
+
+  /**
+   * Java serialisation is for what Hazelcast itself sends that way: exceptions of failed
+   * operations. Everything else of that kind is refused before its class is loaded.
+   */
+  private static JavaSerializationFilterConfig filter() {
+    var allowed =
+        new ClassFilter()
+            .addPackages("java.lang")
+            .addPrefixes("com.hazelcast.", "[Ljava.lang.")
+            .addClasses(
+                "java.io.IOException",
+                "java.io.EOFException",
+                "java.net.ConnectException",
+                "java.net.SocketException",
+                "java.util.ArrayList",
+                "java.util.Collections$EmptyList",
+                "java.util.Collections$UnmodifiableCollection",
+                "java.util.Collections$UnmodifiableList",
+                "java.util.Collections$UnmodifiableRandomAccessList",
+                "java.util.ConcurrentModificationException",
+                "java.util.NoSuchElementException",
+                "java.util.concurrent.CancellationException",
+                "java.util.concurrent.CompletionException",
+                "java.util.concurrent.ExecutionException",
+                "java.util.concurrent.RejectedExecutionException",
+                "java.util.concurrent.TimeoutException");
+    return new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(allowed);
+  }
+}

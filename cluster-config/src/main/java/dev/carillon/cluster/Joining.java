@@ -1,0 +1,174 @@
+package dev.carillon.cluster;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import dev.carillon.cluster.StartException.Reason;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way into the cluster: find it, become a member that keeps nothing, agree, become a full one.
+ * Everything here blocks and runs on a thread of its own before the node has an event loop.
+ */
+final class Joining {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
+
+  /** How long a member that stands in the way may take to leave again. */
+  private static final Duration AGREEMENT_LIMIT = Duration.ofSeconds(15);
+
+  private static final long LOOK_AGAIN_MILLIS = 20;
+
+  /** Tries when other processes take the port between the look and the bind. */
+  private static final int BIND_TRIES = 20;
+
+  private final NodeSettings settings;
+  private final MemberTraits self;
+
+  Joining(NodeSettings settings, MemberTraits self) {
+    this.settings = settings;
+    this.self = self;
+  }
+
+  /**
+   * Joins, or forms the cluster when that is what the options say.
+   *
+   * @return a running data member that agrees with the others
+   * @throws StartException when it can't; nothing of the attempt is left then
+   */
+  HazelcastInstance join() {
+    var place = new MemberPlaces(settings).find();
+    var hazelcast = start(place);
+    try {
+      if (place.search() instanceof MemberPlace.Search.Target target) {
+        checkCompany(hazelcast, target);
+      }
+      agree(hazelcast);
+      hazelcast.getCluster().promoteLocalLiteMember();
+      return hazelcast;
+    } catch (RuntimeException refused) {
+      hazelcast.getLifecycleService().terminate();
+      throw refused;
+    }
+  }
+
+  private HazelcastInstance start(MemberPlace first) {
+    var place = first;
+    for (int tries = 1; ; tries++) {
+      var watch = new JoinWatch();
+      try {
+        return Hazelcast.newHazelcastInstance(config(place, watch));
+      } catch (RuntimeException failed) {
+        if (!taken(failed) || !settings.portMoves() || tries == BIND_TRIES) {
+          throw explain(failed, place, watch);
+        }
+        place = place.withPort(MemberPlaces.freePort(settings));
+      }
+    }
+  }
+
+  private Config config(MemberPlace place, JoinWatch watch) {
+    return HazelcastConfigs.of(settings.cluster(), self, place)
+        .setInstanceName("carillon-" + self.incarnation())
+        .addListenerConfig(new ListenerConfig(watch));
+  }
+
+  private static boolean taken(@Nullable Throwable failure) {
+    return failure != null && (failure instanceof BindException || taken(failure.getCause()));
+  }
+
+  private RuntimeException explain(RuntimeException failed, MemberPlace place, JoinWatch watch) {
+    if (taken(failed)) {
+      return new StartException(
+          Reason.PORT_TAKEN,
+          "cluster.port",
+          "cluster.port = " + place.port() + " (expected: a free port)");
+    }
+    if (!(place.search() instanceof MemberPlace.Search.Target target)) {
+      return failed;
+    }
+    var named = "cluster.join = " + target.member();
+    if (watch.sawOtherName()) {
+      return new StartException(
+          Reason.OTHER_CLUSTER,
+          "cluster.name",
+          "cluster.name = "
+              + settings.cluster().name()
+              + " (expected: the name of the cluster at "
+              + target.member()
+              + ", which is another one): set cluster.name to it, or join another node");
+    }
+    if (!JoinProbe.answers(target.member())) {
+      return new StartException(
+          Reason.NOBODY_ANSWERED,
+          "cluster.join",
+          named + " (expected: a running node; it went away while this one joined)");
+    }
+    return new StartException(
+        Reason.NOT_ADMITTED,
+        "cluster.join",
+        named + " (expected: the cluster port of a node; what listens there let nobody in)");
+  }
+
+  /** Hazelcast makes a member its own master when the target turns out to be its own address. */
+  private static void checkCompany(HazelcastInstance hazelcast, MemberPlace.Search.Target target) {
+    if (hazelcast.getCluster().getMembers().size() == 1) {
+      throw new StartException(
+          Reason.NOBODY_ANSWERED,
+          "cluster.join",
+          "cluster.join = " + target.member() + " (expected: another node that is running)");
+    }
+  }
+
+  private void agree(HazelcastInstance hazelcast) {
+    var agreement = new Agreement(self);
+    long deadline = System.nanoTime() + AGREEMENT_LIMIT.toNanos();
+    while (agreement.check(older(hazelcast, false)) == Agreement.Verdict.WAIT) {
+      if (System.nanoTime() > deadline) {
+        LOG.debug("Who stands in the way did not leave");
+        agreement.check(older(hazelcast, true));
+        return;
+      }
+      pause();
+    }
+  }
+
+  /**
+   * The members before this one in the list, which is in the order of joining and the same on all.
+   *
+   * @param all whether members that were not admitted yet count as if they were
+   */
+  private static List<Agreement.Peer> older(HazelcastInstance hazelcast, boolean all) {
+    var older = new ArrayList<Agreement.Peer>();
+    for (Member member : hazelcast.getCluster().getMembers()) {
+      if (member.localMember()) {
+        return older;
+      }
+      var address = member.getAddress();
+      older.add(
+          new Agreement.Peer(
+              MemberTraits.of(member),
+              all || !member.isLiteMember(),
+              address.getHost() + ":" + address.getPort()));
+    }
+    return older;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while joining", stopped);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.carillon.cluster;
+
+import com.hazelcast.cluster.Member;
+import dev.carillon.node.NodeInfo;
+import dev.carillon.wire.Incarnation;
+import dev.carillon.wire.WireIds;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member publishes about itself as Hazelcast member attributes: what all members must agree
+ * on, and who it is. Attributes are there from the first moment of the membership and never change.
+ *
+ * @param wireVersion {@link WireIds#VERSION} of its software
+ * @param expectedMembers its {@code cluster.expected_members}
+ * @param fingerprint of its secrets
+ * @param startedAt milliseconds since 1970 by its own clock
+ */
+record MemberTraits(
+    int wireVersion,
+    int expectedMembers,
+    Fingerprint fingerprint,
+    Role role,
+    String name,
+    Incarnation incarnation,
+    String version,
+    Set<String> verticles,
+    long startedAt) {
+
+  /** vertx-hazelcast finds a member's Vert.x node under this attribute. */
+  static final String VERTX_NODE_ID = "__vertx.nodeId";
+
+  static MemberTraits of(NodeSettings settings, Incarnation incarnation, long startedAt) {
+    return new MemberTraits(
+        WireIds.VERSION,
+        settings.cluster().expectedMembers(),
+        settings.secrets(),
+        settings.cluster().role(),
+        settings.name(),
+        incarnation,
+        settings.version(),
+        settings.verticles(),
+        startedAt);
+  }
+
+  /** Null for a member that is no node of ours, or one of a version that nobody knows. */
+  static @Nullable MemberTraits of(Member member) {
+    Map<String, String> attributes = member.getAttributes();
+    try {
+      return new MemberTraits(
+          Integer.parseInt(text(attributes, "wire_version")),
+          Integer.parseInt(text(attributes, "expected_members")),
+          new Fingerprint(text(attributes, "fingerprint")),
+          Role.of(text(attributes, "role")),
+          text(attributes, "name"),
+          Incarnation.parse(text(attributes, "incarnation")),
+          text(attributes, "version"),
+          words(text(attributes, "verticles")),
+          Long.parseLong(text(attributes, "started_at")));
+    } catch (IllegalArgumentException foreign) {
+      return null;
+    }
+  }
+
+  Map<String, String> attributes() {
+    var attributes = new TreeMap<String, String>();
+    attributes.put("wire_version", Integer.toString(wireVersion));
+    attributes.put("expected_members", Integer.toString(expectedMembers));
+    attributes.put("fingerprint", fingerprint.hex());
+    attributes.put("role", role.toString());
+    attributes.put("name", name);
+    attributes.put("incarnation", incarnation.toString());
+    attributes.put("version", version);
+    attributes.put("verticles", String.join(" ", new TreeSet<>(verticles)));
+    attributes.put("started_at", Long.toString(startedAt));
+    attributes.put(VERTX_NODE_ID, incarnation.toString());
+    return attributes;
+  }
+
+  NodeInfo nodeInfo(List<String> publicUrls, String address) {
+    return new NodeInfo(
+        incarnation, name, role.toString(), version, verticles, publicUrls, address, startedAt);
+  }
+
+  private static String text(Map<String, String> attributes, String key) {
+    var value = attributes.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(key + " is absent (expected: a member attribute)");
+    }
+    return value;
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.split(" "))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.carillon.cluster;
+
+import dev.carillon.hub.Connections;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node has to know before it starts.
+ *
+ * @param name unique among the live nodes of the cluster
+ * @param version of the software, for tables
+ * @param verticles names of the verticles that this process will run
+ * @param cluster options of the section {@code cluster}
+ * @param portMoves whether another port may be taken when {@code cluster.port} is in use; the next
+ *     100 are tried
+ * @param busPortMoves the same for {@code cluster.bus_port}
+ * @param secrets fingerprint of the secrets that all nodes must share
+ * @param vertx options of the Vert.x instance; the node sets those of the event bus
+ * @param vertxMetrics measures Vert.x itself; null: nothing does
+ * @param meters where the parts of the node register their measurements
+ * @param connections the connections of this process
+ */
+public record NodeSettings(
+    String name,
+    String version,
+    Set<String> verticles,
+    ClusterOptions cluster,
+    boolean portMoves,
+    boolean busPortMoves,
+    Fingerprint secrets,
+    VertxOptions vertx,
+    @Nullable VertxMetricsFactory vertxMetrics,
+    MeterRegistry meters,
+    Connections connections) {
+
+  public NodeSettings {
+    verticles = Set.copyOf(verticles);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.carillon.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import dev.carillon.wire.Incarnation;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.BindException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of a start, in order. A step that fails takes back those before it. */
+final class NodeStart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
+
+  private static final int PING_MILLIS = 3_000;
+  private static final int CONNECT_MILLIS = 3_000;
+  private static final int USER_TIMEOUT_MILLIS = 10_000;
+
+  /** Tries when other processes take the port between the look and the bind. */
+  private static final int BIND_TRIES = 20;
+
+  private final NodeSettings settings;
+  private final MemberTraits self;
+
+  NodeStart(NodeSettings settings) {
+    this.settings = settings;
+    this.self = MemberTraits.of(settings, Incarnation.random(), System.currentTimeMillis());
+  }
+
+  Future<Node> run() {
+    warnOfOpenPorts();
+    return joined().compose(this::serve);
+  }
+
+  private void warnOfOpenPorts() {
+    if (!settings.cluster().loopbackOnly()) {
+      LOG.warn(
+          "The cluster ports are bound to {} and not encrypted: make sure that only cluster nodes"
+              + " reach them",
+          settings.cluster().bind());
+    }
+  }
+
+  private Future<HazelcastInstance> joined() {
+    var joined = new CompletableFuture<HazelcastInstance>();
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                joined.complete(new Joining(settings, self).join());
+              } catch (RuntimeException failed) {
+                joined.completeExceptionally(failed);
+              }
+            },
+            "carillon-join");
+    thread.setDaemon(true);
+    thread.start();
+    return Future.fromCompletionStage(joined);
+  }
+
+  private Future<Node> serve(HazelcastInstance hazelcast) {
+    return bus(hazelcast, 1)
+        .compose(bus -> node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self)))
+        .onFailure(failed -> hazelcast.getLifecycleService().terminate());
+  }
+
+  private Future<Node> node(Vertx vertx, RunningMember member) {
+    var health = new NodeHealth(member.hazelcast(), settings.cluster());
+    return NodeParts.open(settings, vertx, member)
+        .map(
+            parts -> {
+              health.watch(vertx, parts::testBus);
+              return new Node(member, vertx, health, parts);
+            })
+        .recover(failed -> vertx.close().transform(closed -> Future.<Node>failedFuture(failed)));
+  }
+
+  private record Bus(Vertx vertx, HazelcastClusterManager manager) {}
+
+  private Future<Bus> bus(HazelcastInstance hazelcast, int tries) {
+    var manager = new HazelcastClusterManager(hazelcast);
+    var builder = Vertx.builder().with(options(hazelcast)).withClusterManager(manager);
+    var metrics = settings.vertxMetrics();
+    if (metrics != null) {
+      builder.withMetrics(metrics);
+    }
+    return builder
+        .buildClustered()
+        .map(vertx -> new Bus(vertx, manager))
+        .recover(
+            failed ->
+                failed instanceof BindException && settings.busPortMoves() && tries < BIND_TRIES
+                    ? bus(hazelcast, tries + 1)
+                    : Future.failedFuture(failed));
+  }
+
+  private VertxOptions options(HazelcastInstance hazelcast) {
+    var cluster = settings.cluster();
+    int port =
+        FreePort.at("cluster.bus_port", cluster.bind(), cluster.busPort(), settings.busPortMoves());
+    var bus =
+        new EventBusOptions()
+            .setHost(cluster.bind())
+            .setPort(port)
+            .setClusterPublicHost(hazelcast.getCluster().getLocalMember().getAddress().getHost())
+            .setClusterPingInterval(PING_MILLIS)
+            .setClusterPingReplyInterval(PING_MILLIS)
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setTcpUserTimeout(USER_TIMEOUT_MILLIS);
+    return new VertxOptions(settings.vertx()).setEventBusOptions(bus);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.carillon.cluster;
+
+import java.util.Locale;
+
+/** What a node does for the cluster, whatever verticles it runs. */
+public enum Role {
+  /** Keeps a share of the cluster's data and counts for the majority. */
+  CORE;
+
+  /** Reads what {@link #toString} wrote. */
+  static Role of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** As it is written in keys, attributes and tables. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.carillon.cluster;
+
+import dev.carillon.config.OptionReader;
+import dev.carillon.hub.Connections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Starts real nodes in this process on free ports of the loopback, and stops them all. */
+final class TestNodes implements AutoCloseable {
+
+  static final Fingerprint SECRETS = Fingerprint.of(new byte[] {1, 2, 3});
+
+  private final List<Node> running = new ArrayList<>();
+
+  /** Options on free ports, with these on top. */
+  static ClusterOptions options(Map<String, ?> overrides) {
+    var all = new HashMap<String, Object>(Map.of("port", 0, "bus_port", 0, "join_timeout", "5s"));
+    all.putAll(overrides);
+    return OptionReader.read(ClusterOptions.class, all);
+  }
+
+  static NodeSettings settings(String name, ClusterOptions options) {
+    return settings(name, options, SECRETS);
+  }
+
+  static NodeSettings settings(String name, ClusterOptions options, Fingerprint secrets) {
+    return new NodeSettings(
+        name,
+        "test",
+        Set.of("chat-hub"),
+        options,
+        true,
+        true,
+        secrets,
+        new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4),
+        null,
+        new SimpleMeterRegistry(),
+        new Connections());
+  }
+
+  /** The first node of a cluster. */
+  Node first(String name) {
+    return start(settings(name, options(Map.of())));
+  }
+
+  Node joining(String name, Node first) {
+    return start(settings(name, options(Map.of("join", List.of(address(first))))));
+  }
+
+  Node start(NodeSettings settings) {
+    var node = await(Node.start(settings));
+    running.add(node);
+    return node;
+  }
+
+  static String address(Node node) {
+    return "127.0.0.1:" + node.clusterPort();
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(failed);
+    } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+      throw new AssertionError(late);
+    }
+  }
+
+  /** Waits until the condition holds. */
+  static void eventually(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still not after 20 s: " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    running.forEach(node -> await(node.close(Duration.ofSeconds(10))));
+  }
+}
