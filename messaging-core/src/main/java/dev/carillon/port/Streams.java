@@ -8,6 +8,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +24,19 @@ public interface Streams {
    * Appends at the next offset. Succeeds only when all synchronous copies hold it. Uncertain
    * outcomes are retried inside with the same idempotency key; what stays uncertain fails.
    */
-  Future<Appended> append(String channel, NewPublication publication, StreamOptions options);
+  default Future<Appended> append(
+      String channel, NewPublication publication, StreamOptions options) {
+    return appendAll(channel, List.of(publication), options).map(all -> all.get(0));
+  }
+
+  /**
+   * Appends several in this order, in one step and with one outcome. Each must have an idempotency
+   * key of its own, so that the retry of an uncertain outcome stores none of them twice.
+   *
+   * @return as many as there were publications, in the same order
+   */
+  Future<List<Appended>> appendAll(
+      String channel, List<NewPublication> publications, StreamOptions options);
 
   /** Reads a part of the stream and creates the stream when it does not exist. */
   Future<History> read(String channel, HistoryQuery query, StreamOptions options);

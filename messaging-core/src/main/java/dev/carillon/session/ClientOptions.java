@@ -34,8 +34,7 @@ public record ClientOptions(
     @Option(
             value = "25s",
             max = "24h",
-            doc =
-                "Time after the expiry of its token in which a client may still refresh; then 3005.",
+            doc = "Time after the expiry of its token in which a client may refresh; then 3005.",
             why = "fetching a token may need several attempts")
         Duration expiredCloseDelay,
     @Option(

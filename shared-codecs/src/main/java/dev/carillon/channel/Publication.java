@@ -22,6 +22,8 @@ public record Publication(
     long time)
     implements ChannelEvent {
 
+  private static final int OVERHEAD = 64;
+
   public Publication {
     tags = Map.copyOf(tags);
   }
@@ -33,5 +35,17 @@ public record Publication(
   /** Whether it belongs to a stream; without a position it is only live. */
   public boolean positioned() {
     return offset > 0;
+  }
+
+  /** Bytes that it takes in memory and on the wire, roughly: what byte limits count. */
+  public int weight() {
+    int weight = OVERHEAD + data.length();
+    if (info != null) {
+      weight += OVERHEAD + info.connInfo().length() + info.chanInfo().length();
+    }
+    for (var tag : tags.entrySet()) {
+      weight += tag.getKey().length() + tag.getValue().length();
+    }
+    return weight;
   }
 }

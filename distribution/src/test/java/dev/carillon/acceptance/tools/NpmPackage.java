@@ -26,14 +26,16 @@ record NpmPackage(String name, String version, String sha512) {
       new NpmPackage(
           "centrifuge",
           "5.8.0",
-          "ENH1jz6VeRuGb3yHNhgB0V0SqRKX+iYdtM9Du/E59m484epjNPfsgJw4UbmOmjgSXGEita1UoOXlZ6Ba1ooT1g==");
+          "ENH1jz6VeRuGb3yHNhgB0V0SqRKX+iYdtM9Du/E59m484epjNPfsgJw4UbmO"
+              + "mjgSXGEita1UoOXlZ6Ba1ooT1g==");
 
   /** Last version whose Chromium needs no library of the system but the C library. */
   static final NpmPackage CHROMIUM =
       new NpmPackage(
           "@sparticuz/chromium",
           "147.0.0",
-          "4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC/p5sQUJUQmN4r+q5+EhaaOUHpQ==");
+          "4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC"
+              + "/p5sQUJUQmN4r+q5+EhaaOUHpQ==");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 

@@ -1,0 +1,120 @@
+package dev.carillon.broker;
+
+import dev.carillon.config.Option;
+import dev.carillon.config.Section;
+import dev.carillon.stream.PositionLimits;
+import java.time.Duration;
+
+/** Limits of streams and of the delivery between nodes. */
+@Section(
+    value = "broker",
+    doc = "Limits of the streams and of the delivery of publications between nodes.")
+public record BrokerOptions(
+    @Option(
+            value = "262144",
+            min = "1024",
+            max = "16777216",
+            doc = "Bytes of history that one channel keeps, whatever its history_size.",
+            why = "A stream moves between nodes as a whole, so its size bounds a pause.")
+        int historyMaxBytes,
+    @Option(
+            value = "256",
+            min = "1",
+            max = "65536",
+            doc = "Publications of one channel held back while an earlier one is missing.",
+            why = "More than the links reorder; beyond it the stream is read instead.")
+        int reorderMaxPublications,
+    @Option(
+            value = "1048576",
+            min = "1024",
+            max = "67108864",
+            doc = "Bytes of one channel held back while an earlier publication is missing.",
+            why = "Bounds the memory of a channel whose link lost something.")
+        int reorderMaxBytes,
+    @Option(
+            value = "50ms",
+            min = "1ms",
+            max = "10s",
+            doc = "How long a missing publication may be under way before the stream is read.",
+            why = "Longer than a link delays, shorter than a person notices.")
+        Duration gapTimeout,
+    @Option(
+            value = "512",
+            min = "1",
+            max = "65536",
+            doc = "Publications that one read of a stream brings to close a gap.",
+            why = "More than the history of most channels; longer gaps take several reads.")
+        int fillMaxPublications,
+    @Option(
+            value = "200ms",
+            min = "10ms",
+            max = "10s",
+            doc = "Pause before a failed read of a stream is tried again.",
+            why = "A partition has a new owner about half a second after a kill.")
+        Duration readRetryDelay,
+    @Option(
+            value = "10s",
+            min = "1s",
+            max = "10m",
+            doc = "Reads that fail for this long end the subscriptions with code 2500.",
+            why = "A frozen node is removed after 8 s; who still fails then is cut off.")
+        Duration readGiveUp,
+    @Option(
+            value = "1s",
+            min = "100ms",
+            max = "1h",
+            doc = "How often positions are compared with the streams.",
+            why = "A silent loss is found within two of these.")
+        Duration positionCheckInterval,
+    @Option(
+            value = "1m",
+            min = "1s",
+            max = "24h",
+            doc = "Channels published to within this time are compared each time.",
+            why = "What is quiet for longer lost nothing that would not be found in turn.")
+        Duration positionCheckRecent,
+    @Option(
+            value = "200",
+            min = "0",
+            max = "100000",
+            doc = "Quiet channels that are compared each time too, in turn.",
+            why = "Finds the loss of the first publication after a pause at little cost.")
+        int positionCheckQuiet,
+    @Option(
+            value = "1000",
+            min = "1",
+            max = "100000",
+            doc = "Channels whose positions are asked for in one request.",
+            why = "Keeps a request in a few milliseconds of one thread of the owner.")
+        int positionCheckBatch,
+    @Option(
+            value = "1024",
+            min = "1",
+            max = "1000000",
+            doc = "Publications to one channel that wait on a node for earlier ones to be stored.",
+            why = "Bounds the memory of a channel whose owner does not answer.")
+        int publishQueueMaxPublications,
+    @Option(
+            value = "4194304",
+            min = "65536",
+            max = "1073741824",
+            doc = "Bytes of publications to one channel that wait for earlier ones to be stored.",
+            why = "As for the number; large publications reach this first.")
+        int publishQueueMaxBytes,
+    @Option(
+            value = "64",
+            min = "1",
+            max = "1024",
+            doc = "Publications to one channel that are stored in one step.",
+            why = "One step must not hold up the other channels of its partition.")
+        int publishBatchMaxPublications) {
+
+  PositionLimits positionLimits() {
+    return new PositionLimits(
+        reorderMaxPublications,
+        reorderMaxBytes,
+        gapTimeout.toMillis(),
+        readRetryDelay.toMillis(),
+        readGiveUp.toMillis());
+  }
+}

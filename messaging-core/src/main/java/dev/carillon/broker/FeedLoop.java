@@ -1,0 +1,192 @@
+package dev.carillon.broker;
+
+import dev.carillon.channel.ChannelDelivery;
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.FeedListener;
+import dev.carillon.port.Streams;
+import dev.carillon.stream.ChannelPosition;
+import dev.carillon.stream.PositionEffect;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open channels of one event loop: carries out what their positions ask for. */
+final class FeedLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeedLoop.class);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Streams streams;
+  private final BrokerOptions options;
+  private final LongSupplier clock;
+
+  // All below is owned by the event loop of the context.
+  private final Map<String, OpenChannel> channels = new HashMap<>();
+  private final Outbox outbox = new Outbox();
+  private final PositionCheck check;
+
+  FeedLoop(Context context, Streams streams, BrokerOptions options, LongSupplier clock) {
+    this.vertx = context.owner();
+    this.context = context;
+    this.streams = streams;
+    this.options = options;
+    this.clock = clock;
+    this.check = new PositionCheck(channels, streams, options, this::compared);
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Future<Void> open(String name, StreamOptions streamOptions, FeedListener listener) {
+    OpenChannel channel = channels.get(name);
+    if (channel == null) {
+      channel = new OpenChannel(name, streamOptions, options.positionLimits());
+      channels.put(name, channel);
+      channel.opened = begin(channel);
+    }
+    channel.listeners.add(listener);
+    return channel.opened;
+  }
+
+  void close(String name, FeedListener listener) {
+    OpenChannel channel = channels.get(name);
+    if (channel != null && channel.listeners.remove(listener) && channel.listeners.isEmpty()) {
+      channels.remove(name);
+    }
+  }
+
+  /** Events of one channel, in the order in which they became known. */
+  void arrived(String name, List<ChannelEvent> events) {
+    take(name, events);
+    outbox.flush();
+  }
+
+  void arrived(List<ChannelDelivery> deliveries) {
+    for (ChannelDelivery delivery : deliveries) {
+      take(delivery.channel(), List.of(delivery.event()));
+    }
+    outbox.flush();
+  }
+
+  /** Compares the positions that are due with the streams. */
+  void checkDue() {
+    check.due(clock.getAsLong());
+  }
+
+  /** Compares all positions with the streams, because links or members were lost. */
+  void checkAll() {
+    check.all();
+  }
+
+  private Future<Void> begin(OpenChannel channel) {
+    ChannelPosition position = channel.position;
+    if (position == null) {
+      return Future.succeededFuture();
+    }
+    position.start();
+    return streams
+        .read(channel.name, HistoryQuery.POSITION, channel.options)
+        .onSuccess(history -> follow(channel, position.filled(history, clock.getAsLong())))
+        .onFailure(failure -> channels.remove(channel.name, channel))
+        .mapEmpty();
+  }
+
+  private void take(String name, List<ChannelEvent> events) {
+    OpenChannel channel = channels.get(name);
+    if (channel != null) {
+      perform(channel, channel.arrived(events, clock.getAsLong(), outbox));
+    }
+  }
+
+  private void compared(OpenChannel channel, StreamPosition seen, @Nullable StreamPosition top) {
+    positionOf(channel).compare(top, seen, clock.getAsLong());
+    arm(channel);
+  }
+
+  /** Effects that come from an answer or a timer instead of a batch of events. */
+  private void follow(OpenChannel channel, List<PositionEffect> effects) {
+    if (isOpen(channel)) {
+      perform(channel, effects);
+      outbox.flush();
+    }
+  }
+
+  private void perform(OpenChannel channel, List<PositionEffect> effects) {
+    for (PositionEffect effect : effects) {
+      perform(channel, effect);
+    }
+    arm(channel);
+  }
+
+  private void perform(OpenChannel channel, PositionEffect effect) {
+    if (effect instanceof PositionEffect.Deliver deliver) {
+      deliver.publications().forEach(publication -> outbox.event(channel, publication));
+    } else if (effect instanceof PositionEffect.Read read) {
+      read(channel, read.since());
+    } else if (effect instanceof PositionEffect.Ensure ensure) {
+      ensure(channel, ensure.observed());
+    } else {
+      LOG.warn("channel {}: publications are lost for its subscribers, they recover", channel.name);
+      outbox.insufficient(channel);
+    }
+  }
+
+  private void read(OpenChannel channel, @Nullable StreamPosition since) {
+    HistoryQuery query =
+        since == null
+            ? HistoryQuery.POSITION
+            : HistoryQuery.since(since, options.fillMaxPublications());
+    ChannelPosition position = positionOf(channel);
+    streams
+        .read(channel.name, query, channel.options)
+        .onSuccess(history -> follow(channel, position.filled(history, clock.getAsLong())))
+        .onFailure(failure -> follow(channel, position.failed(clock.getAsLong())));
+  }
+
+  private void ensure(OpenChannel channel, StreamPosition observed) {
+    ChannelPosition position = positionOf(channel);
+    streams
+        .ensure(channel.name, observed, channel.options)
+        .onSuccess(top -> follow(channel, position.ensured(top, clock.getAsLong())))
+        .onFailure(failure -> follow(channel, position.failed(clock.getAsLong())));
+  }
+
+  /** One timer for each channel that waits for something, and none for the others. */
+  private void arm(OpenChannel channel) {
+    ChannelPosition position = channel.position;
+    if (position == null || channel.timerRuns || position.due() == Long.MAX_VALUE) {
+      return;
+    }
+    channel.timerRuns = true;
+    vertx.setTimer(Math.max(1, position.due() - clock.getAsLong()), fired -> due(channel));
+  }
+
+  private void due(OpenChannel channel) {
+    channel.timerRuns = false;
+    follow(channel, positionOf(channel).tick(clock.getAsLong()));
+  }
+
+  private boolean isOpen(OpenChannel channel) {
+    return channels.get(channel.name) == channel;
+  }
+
+  private static ChannelPosition positionOf(OpenChannel channel) {
+    ChannelPosition position = channel.position;
+    if (position == null) {
+      throw new IllegalStateException(channel.name + " (expected: a channel with history)");
+    }
+    return position;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.carillon.broker;
+
+import dev.carillon.channel.ChannelDelivery;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.port.ChannelFeed;
+import dev.carillon.port.FeedListener;
+import dev.carillon.port.Membership;
+import dev.carillon.port.NodeLinks;
+import dev.carillon.port.Streams;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The feed of one node. The state of a channel lives on one of the event loops, chosen by hash, so
+ * that its order needs no lock. Safe to call from any thread.
+ */
+public final class NodeFeed implements ChannelFeed {
+
+  private final Hops hops;
+  private final List<FeedLoop> loops;
+
+  /**
+   * @param contexts from {@link EventLoops}
+   * @param clock milliseconds that never go backward
+   */
+  public NodeFeed(
+      Vertx vertx,
+      List<Context> contexts,
+      Streams streams,
+      BrokerOptions options,
+      LongSupplier clock) {
+    this.hops = new Hops(vertx);
+    this.loops =
+        contexts.stream().map(each -> new FeedLoop(each, streams, options, clock)).toList();
+    long interval = options.positionCheckInterval().toMillis();
+    for (FeedLoop loop : loops) {
+      loop.context().runOnContext(go -> vertx.setPeriodic(interval, tick -> loop.checkDue()));
+    }
+  }
+
+  /** Takes what other nodes publish, and compares all positions whenever some may be lost. */
+  public void attach(NodeLinks links, Membership membership) {
+    links.receive(this::arrived, this::checkAll);
+    membership.listen(
+        (change, node) -> {
+          if (change == Membership.Change.LEFT) {
+            checkAll();
+          }
+        });
+  }
+
+  @Override
+  public Future<Void> open(String channel, StreamOptions options, FeedListener listener) {
+    FeedLoop loop = loopOf(channel);
+    return hops.call(loop.context(), () -> loop.open(channel, options, listener));
+  }
+
+  @Override
+  public void close(String channel, FeedListener listener) {
+    FeedLoop loop = loopOf(channel);
+    loop.context().runOnContext(go -> loop.close(channel, listener));
+  }
+
+  /** Compares the positions of all open channels with their streams. */
+  public void checkAll() {
+    loops.forEach(loop -> loop.context().runOnContext(go -> loop.checkAll()));
+  }
+
+  FeedLoop loopOf(String channel) {
+    // The multiplication spreads channels whose hashes differ in the high bits only.
+    int spread = channel.hashCode() * 0x9E3779B9;
+    return loops.get(Math.floorMod(spread >>> 16 ^ spread, loops.size()));
+  }
+
+  List<FeedLoop> loops() {
+    return loops;
+  }
+
+  private void arrived(List<ChannelDelivery> deliveries) {
+    Map<FeedLoop, List<ChannelDelivery>> byLoop = new HashMap<>();
+    for (ChannelDelivery delivery : deliveries) {
+      byLoop.computeIfAbsent(loopOf(delivery.channel()), fresh -> new ArrayList<>()).add(delivery);
+    }
+    byLoop.forEach((loop, some) -> loop.context().runOnContext(go -> loop.arrived(some)));
+  }
+}

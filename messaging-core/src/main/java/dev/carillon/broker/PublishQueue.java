@@ -1,0 +1,62 @@
+package dev.carillon.broker;
+
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.port.Streams.Appended;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publications of one channel on their way into its stream. One batch is under way at a time: so
+ * they are stored in the order in which they were published here, whatever is retried, and what
+ * comes meanwhile makes the next batch. Owned by the event loop of its PublishLoop.
+ */
+final class PublishQueue {
+
+  /** One publication and its publisher's answer. */
+  record Waiting(NewPublication publication, StreamOptions options, Promise<Appended> answer) {
+
+    int weight() {
+      return publication.data().length() + 256;
+    }
+  }
+
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private int bytes;
+  boolean busy;
+
+  boolean hasRoomFor(NewPublication publication, BrokerOptions limits) {
+    return waiting.size() < limits.publishQueueMaxPublications()
+        && bytes + publication.data().length() <= limits.publishQueueMaxBytes();
+  }
+
+  Future<Appended> add(NewPublication publication, StreamOptions options) {
+    // A Promise, because the answer belongs to a batch that does not exist yet.
+    Waiting entry = new Waiting(publication, options, Promise.promise());
+    waiting.add(entry);
+    bytes += entry.weight();
+    return entry.answer().future();
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** The next publications that are to be stored under the same options. */
+  List<Waiting> takeBatch(int max) {
+    List<Waiting> batch = new ArrayList<>();
+    StreamOptions options = waiting.getFirst().options();
+    while (batch.size() < max && !waiting.isEmpty()) {
+      if (!waiting.getFirst().options().equals(options)) {
+        break;
+      }
+      Waiting next = waiting.removeFirst();
+      bytes -= next.weight();
+      batch.add(next);
+    }
+    return batch;
+  }
+}

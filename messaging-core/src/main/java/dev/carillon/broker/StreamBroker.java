@@ -1,0 +1,90 @@
+package dev.carillon.broker;
+
+import dev.carillon.channel.ChannelDelivery;
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.Broker;
+import dev.carillon.port.ChannelFeed;
+import dev.carillon.port.NodeLinks;
+import dev.carillon.port.Streams;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The broker of one node: stores a publication, and only then lets anybody see it. Publications to
+ * one channel are stored in the order in which they were published on this node, and an owner that
+ * does not answer holds up its own channels only. Safe to call from any thread.
+ */
+public final class StreamBroker implements Broker {
+
+  private final Hops hops;
+  private final NodeFeed feed;
+  private final Streams streams;
+  private final NodeLinks links;
+  private final Map<FeedLoop, PublishLoop> loops;
+
+  public StreamBroker(
+      Vertx vertx, NodeFeed feed, Streams streams, NodeLinks links, BrokerOptions options) {
+    this.hops = new Hops(vertx);
+    this.feed = feed;
+    this.streams = streams;
+    this.links = links;
+    this.loops =
+        feed.loops().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), loop -> new PublishLoop(loop, streams, links, options)));
+  }
+
+  @Override
+  public Future<StreamPosition> publish(
+      String channel, NewPublication publication, StreamOptions options) {
+    if (!options.keepsHistory()) {
+      spread(channel, live(publication));
+      return Future.succeededFuture(StreamPosition.NONE);
+    }
+    FeedLoop loop = feed.loopOf(channel);
+    PublishLoop publisher = loops.get(loop);
+    if (publisher == null) {
+      throw new IllegalStateException("no publisher (expected: one for each loop of the feed)");
+    }
+    return hops.call(loop.context(), () -> publisher.publish(channel, publication, options))
+        .map(appended -> appended.publication().position());
+  }
+
+  @Override
+  public void spread(String channel, ChannelEvent event) {
+    FeedLoop loop = feed.loopOf(channel);
+    loop.context().runOnContext(go -> loop.arrived(channel, List.of(event)));
+    links.publish(new ChannelDelivery(channel, event));
+  }
+
+  @Override
+  public Future<History> history(String channel, HistoryQuery query, StreamOptions options) {
+    return streams.read(channel, query, options);
+  }
+
+  @Override
+  public ChannelFeed feed() {
+    return feed;
+  }
+
+  private static Publication live(NewPublication publication) {
+    return new Publication(
+        0,
+        "",
+        publication.data(),
+        publication.info(),
+        publication.tags(),
+        System.currentTimeMillis());
+  }
+}

@@ -1,0 +1,302 @@
+package dev.carillon.stream;
+
+import dev.carillon.channel.History;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.stream.PositionEffect.Deliver;
+import dev.carillon.stream.PositionEffect.Ensure;
+import dev.carillon.stream.PositionEffect.Insufficient;
+import dev.carillon.stream.PositionEffect.Read;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one node has delivered one channel. Publications come in by any way, in any order, late,
+ * twice or never; they go out in offset order, each once, or the loss is said.
+ *
+ * <p>The links are only the fast way; the stream is the truth. Whatever looks odd (a gap that
+ * stays, another epoch, a top beyond or before ours) is settled by reading the stream, one read at
+ * a time. So what is held back is a cache, and dropping it costs a read and nothing else.
+ *
+ * <p>Each method gives the effects to carry out, in order. {@code now} is any clock that does not
+ * go backward, in milliseconds.
+ */
+public final class ChannelPosition {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final PositionLimits limits;
+
+  /** Publications after {@code last + 1}. */
+  private final TreeMap<Long, Publication> held = new TreeMap<>();
+
+  /** Whatever came before the first answer told where delivery begins. */
+  private final List<Publication> early = new ArrayList<>();
+
+  /** Of both. */
+  private int heldBytes;
+
+  private @Nullable String epoch;
+  private long last;
+
+  /** The greatest offset of the epoch that is known to exist. */
+  private long known;
+
+  /** What was known when the read that is under way began. */
+  private long knownAtRead;
+
+  private boolean busy;
+
+  /** Something was seen that only the stream can explain. */
+  private boolean doubt;
+
+  private long due = NEVER;
+  private long failingSince = NEVER;
+
+  public ChannelPosition(PositionLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The first thing to call. The first answer decides where delivery begins. */
+  public List<PositionEffect> start() {
+    List<PositionEffect> effects = new ArrayList<>(1);
+    ask(effects);
+    return effects;
+  }
+
+  /** A publication came, from this node or another. */
+  public List<PositionEffect> arrived(Publication publication, long now) {
+    if (!publication.positioned()) {
+      return List.of(new Deliver(List.of(publication)));
+    }
+    if (epoch == null) {
+      early.add(publication);
+      holdsMore(publication);
+      return List.of();
+    }
+    if (!epoch.equals(publication.epoch())) {
+      // Late from an old epoch or early from a new one: the stream knows.
+      doubt = true;
+      settle(now);
+      return List.of();
+    }
+    if (publication.offset() <= last) {
+      return List.of();
+    }
+    known = Math.max(known, publication.offset());
+    if (publication.offset() > last + 1) {
+      hold(publication);
+      settle(now);
+      return List.of();
+    }
+    List<Publication> run = new ArrayList<>(1);
+    take(publication, run);
+    drain(run);
+    if (!doubt) {
+      due = NEVER;
+    }
+    settle(now);
+    return List.of(new Deliver(run));
+  }
+
+  /** The answer to {@link Read}. */
+  public List<PositionEffect> filled(History history, long now) {
+    busy = false;
+    failingSince = NEVER;
+    due = NEVER;
+    List<PositionEffect> effects = new ArrayList<>(2);
+    StreamPosition top = history.top();
+    if (epoch == null) {
+      begin(top, effects, now);
+    } else if (!epoch.equals(top.epoch())) {
+      lose(top, effects);
+    } else if (top.offset() < knownAtRead) {
+      busy = true;
+      effects.add(new Ensure(new StreamPosition(known, epoch)));
+    } else {
+      fill(history, effects);
+    }
+    settle(now);
+    return effects;
+  }
+
+  /** The answer to {@link Ensure}. */
+  public List<PositionEffect> ensured(StreamPosition top, long now) {
+    busy = false;
+    failingSince = NEVER;
+    List<PositionEffect> effects = new ArrayList<>(1);
+    if (top.epoch().equals(epoch)) {
+      known = Math.max(known, top.offset());
+    } else {
+      lose(top, effects);
+    }
+    settle(now);
+    return effects;
+  }
+
+  /** The answer to {@link Read} or {@link Ensure} when it could not be had. */
+  public List<PositionEffect> failed(long now) {
+    busy = false;
+    doubt = true;
+    failingSince = Math.min(failingSince, now);
+    due = now + limits.retryMillis();
+    if (epoch == null || now - failingSince < limits.giveUpMillis()) {
+      return List.of();
+    }
+    forget();
+    return List.of(new Insufficient());
+  }
+
+  /**
+   * What the stream's top is, by another way than {@link Read}.
+   *
+   * @param top null when the stream does not exist
+   * @param observed what {@link #observed} gave when that was asked
+   */
+  public void compare(@Nullable StreamPosition top, StreamPosition observed, long now) {
+    if (epoch == null || !epoch.equals(observed.epoch())) {
+      return;
+    }
+    if (top == null || !top.sameEpoch(observed) || top.offset() < observed.offset()) {
+      doubt = true;
+    } else {
+      known = Math.max(known, top.offset());
+    }
+    settle(now);
+  }
+
+  /** To be called when {@link #due} has come; before that it does nothing. */
+  public List<PositionEffect> tick(long now) {
+    if (busy || now < due) {
+      return List.of();
+    }
+    due = NEVER;
+    List<PositionEffect> effects = new ArrayList<>(1);
+    if (doubt || last < known) {
+      ask(effects);
+    }
+    return effects;
+  }
+
+  /** When {@link #tick} has something to do; {@link Long#MAX_VALUE} for never. */
+  public long due() {
+    return busy ? NEVER : due;
+  }
+
+  /** The furthest that was seen of the stream; the epoch is empty before the first answer. */
+  public StreamPosition observed() {
+    return new StreamPosition(known, epoch == null ? "" : epoch);
+  }
+
+  /** The last that was delivered. */
+  public StreamPosition delivered() {
+    return new StreamPosition(last, epoch == null ? "" : epoch);
+  }
+
+  private void ask(List<PositionEffect> effects) {
+    busy = true;
+    doubt = false;
+    knownAtRead = known;
+    effects.add(new Read(epoch == null ? null : new StreamPosition(last, epoch)));
+  }
+
+  private void fill(History history, List<PositionEffect> effects) {
+    List<Publication> run = new ArrayList<>();
+    long top = history.top().offset();
+    boolean hole = history.publications().isEmpty() && last < top;
+    for (Publication publication : history.publications()) {
+      if (publication.offset() == last + 1) {
+        take(publication, run);
+      }
+      hole |= publication.offset() > last;
+    }
+    drain(run);
+    if (!run.isEmpty()) {
+      effects.add(new Deliver(run));
+    }
+    if (hole) {
+      lose(history.top(), effects);
+      return;
+    }
+    known = Math.max(known, top);
+    if (last < top) {
+      // The read was cut by its limit: the rest is in the stream for certain, so do not wait.
+      ask(effects);
+    }
+  }
+
+  private void begin(StreamPosition top, List<PositionEffect> effects, long now) {
+    List<Publication> waiting = List.copyOf(early);
+    place(top);
+    waiting.forEach(publication -> effects.addAll(arrived(publication, now)));
+  }
+
+  /** Delivery goes on after this position; what lies before it is lost for the subscribers. */
+  private void lose(StreamPosition top, List<PositionEffect> effects) {
+    long seen = top.epoch().equals(epoch) ? known : 0;
+    effects.add(new Insufficient());
+    place(top);
+    known = Math.max(seen, known);
+  }
+
+  private void place(StreamPosition top) {
+    epoch = top.epoch();
+    last = top.offset();
+    known = last;
+    dropHeld();
+  }
+
+  private void forget() {
+    place(StreamPosition.NONE);
+    epoch = null;
+    failingSince = NEVER;
+  }
+
+  private void dropHeld() {
+    held.clear();
+    early.clear();
+    heldBytes = 0;
+  }
+
+  private void take(Publication publication, List<Publication> run) {
+    run.add(publication);
+    last = publication.offset();
+  }
+
+  private void drain(List<Publication> run) {
+    while (!held.isEmpty() && held.firstKey() <= last + 1) {
+      Publication first = held.pollFirstEntry().getValue();
+      heldBytes -= first.weight();
+      if (first.offset() == last + 1) {
+        take(first, run);
+      }
+    }
+  }
+
+  private void hold(Publication publication) {
+    if (held.putIfAbsent(publication.offset(), publication) == null) {
+      holdsMore(publication);
+    }
+  }
+
+  private void holdsMore(Publication publication) {
+    heldBytes += publication.weight();
+    int count = held.size() + early.size();
+    if (count > limits.heldPublications() || heldBytes > limits.heldBytes()) {
+      // Before the first answer nothing says that something is missing, so remember it.
+      doubt |= epoch == null;
+      dropHeld();
+    }
+  }
+
+  /** Sets the deadline when there is something to find out, and none otherwise. */
+  private void settle(long now) {
+    if (!doubt && last >= known) {
+      due = NEVER;
+    } else if (due == NEVER) {
+      due = now + limits.gapMillis();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.carillon.stream;
+
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The stream of one channel in one epoch: a bounded log of publications, the offset of the newest,
+ * and the idempotency keys of the recent ones. Offsets grow by one and never repeat.
+ *
+ * <p>Not safe for threads: it belongs to the one thread that may change its channel. All times are
+ * milliseconds since 1970 by the clock of the caller, so that every copy decides alike.
+ */
+public final class ChannelStream {
+
+  private final String epoch;
+  private final ArrayDeque<Publication> log = new ArrayDeque<>();
+  private final KeyWindow keys = new KeyWindow();
+  private long top;
+  private long bytes;
+  private long changed;
+
+  /** An empty stream; its epoch must never have been used for this channel before. */
+  public ChannelStream(String epoch, long now) {
+    this(epoch, 0, now);
+  }
+
+  private ChannelStream(String epoch, long top, long changed) {
+    if (epoch.isEmpty()) {
+      throw new IllegalArgumentException("empty epoch (expected: a text of its own)");
+    }
+    this.epoch = epoch;
+    this.top = top;
+    this.changed = changed;
+  }
+
+  /** The stream whose parts were read from another copy. */
+  public static ChannelStream restore(
+      StreamPosition top, long changed, List<Publication> log, List<RememberedKey> keys) {
+    ChannelStream stream = new ChannelStream(top.epoch(), top.offset(), changed);
+    log.forEach(stream::keep);
+    keys.forEach(stream.keys::add);
+    return stream;
+  }
+
+  /** Stores the publication at the next offset, unless its key is remembered. */
+  public StoredPublication append(
+      NewPublication publication, IdempotencyKey key, Retention retention, long now) {
+    RememberedKey before = key.equals(IdempotencyKey.NONE) ? null : keys.find(key);
+    if (before != null) {
+      return new StoredPublication(stored(before, publication), key, true);
+    }
+    Publication next = at(top + 1, publication, now);
+    replicate(new StoredPublication(next, key, false), retention);
+    return new StoredPublication(next, key, false);
+  }
+
+  /**
+   * Stores what another copy appended. A copy that missed something before it changes nothing: the
+   * store's own repair brings it up to date.
+   *
+   * @return whether it was the next one
+   */
+  public boolean replicate(StoredPublication stored, Retention retention) {
+    Publication next = stored.publication();
+    if (next.offset() != top + 1 || !next.epoch().equals(epoch)) {
+      return false;
+    }
+    top++;
+    changed = next.time();
+    keep(next);
+    if (!stored.key().equals(IdempotencyKey.NONE)) {
+      keys.add(new RememberedKey(stored.key(), top, next.time()));
+    }
+    keys.trim(next.time());
+    trim(retention, next.time());
+    return true;
+  }
+
+  /**
+   * Reads a part. Publications older than {@code keepMillis} are left out even when they are still
+   * stored. Another epoch than the query's gives the position alone.
+   */
+  public History read(HistoryQuery query, long keepMillis, long now) {
+    StreamPosition since = query.since();
+    boolean foreign = since != null && !since.epoch().isEmpty() && !since.epoch().equals(epoch);
+    if (query.limit() == 0 || foreign) {
+      return new History(position(), List.of());
+    }
+    List<Publication> found = new ArrayList<>();
+    Iterator<Publication> from = query.reverse() ? log.descendingIterator() : log.iterator();
+    while (from.hasNext() && found.size() < query.limit()) {
+      Publication publication = from.next();
+      if (matches(publication, query) && now - publication.time() <= keepMillis) {
+        found.add(publication);
+      }
+    }
+    return new History(position(), found);
+  }
+
+  /**
+   * The stream to go on with when somebody saw this position: this one, or, when this one has lost
+   * what was seen, an empty one of the new epoch, so that no offset is given out twice.
+   */
+  public ChannelStream ensure(StreamPosition observed, String newEpoch, long now) {
+    boolean lost = observed.epoch().equals(epoch) && observed.offset() > top;
+    return lost ? new ChannelStream(newEpoch, now) : this;
+  }
+
+  public StreamPosition position() {
+    return new StreamPosition(top, epoch);
+  }
+
+  /** Whether even epoch and offset are to be forgotten. */
+  public boolean expired(Retention retention, long now) {
+    return now - changed > retention.metaMillis();
+  }
+
+  /** When the last publication was stored, or else the stream created. */
+  public long changed() {
+    return changed;
+  }
+
+  /** What is stored, oldest first. */
+  public List<Publication> publications() {
+    return List.copyOf(log);
+  }
+
+  /** Keys that are remembered, oldest first. */
+  public List<RememberedKey> keys() {
+    return keys.entries();
+  }
+
+  private static boolean matches(Publication publication, HistoryQuery query) {
+    StreamPosition since = query.since();
+    if (since == null) {
+      return true;
+    }
+    return query.reverse()
+        ? publication.offset() < since.offset()
+        : publication.offset() > since.offset();
+  }
+
+  /** The publication as it was stored, or, when it was trimmed, as it was asked for again. */
+  private Publication stored(RememberedKey before, NewPublication again) {
+    for (Publication publication : log) {
+      if (publication.offset() == before.offset()) {
+        return publication;
+      }
+    }
+    return at(before.offset(), again, before.time());
+  }
+
+  private Publication at(long offset, NewPublication publication, long time) {
+    return new Publication(
+        offset, epoch, publication.data(), publication.info(), publication.tags(), time);
+  }
+
+  private void keep(Publication publication) {
+    log.addLast(publication);
+    bytes += publication.weight();
+  }
+
+  private void trim(Retention retention, long now) {
+    while (log.size() > 1 && exceeds(retention, now)) {
+      bytes -= log.removeFirst().weight();
+    }
+  }
+
+  private boolean exceeds(Retention retention, long now) {
+    return log.size() > retention.publications()
+        || bytes > retention.bytes()
+        || now - log.getFirst().time() > retention.millis();
+  }
+}

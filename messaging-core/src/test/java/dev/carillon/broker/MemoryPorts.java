@@ -1,0 +1,94 @@
+package dev.carillon.broker;
+
+import dev.carillon.config.OptionReader;
+import dev.carillon.hub.Connections;
+import dev.carillon.node.NodeInfo;
+import dev.carillon.port.Ports;
+import dev.carillon.wire.Incarnation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The ports of one or several nodes in the memory of one process.
+ *
+ * <pre>{@code
+ * Ports ports = MemoryPorts.create(vertx).await();               // one node
+ * MemoryPorts cluster = new MemoryPorts(vertx);                  // or several that share all state
+ * Ports first = cluster.join("n1").await();
+ * Ports second = cluster.join("n2").await();
+ * }</pre>
+ */
+public final class MemoryPorts {
+
+  private static final int LOOPS = 2;
+
+  private final Vertx vertx;
+  private final LocalNetwork network = new LocalNetwork();
+  private final MemoryStreams streams;
+  private final MemoryPresence presence;
+  private final MemorySessions sessions;
+
+  public MemoryPorts(Vertx vertx) {
+    this.vertx = vertx;
+    this.streams = new MemoryStreams(vertx, System::currentTimeMillis);
+    this.presence = new MemoryPresence(vertx);
+    this.sessions = new MemorySessions(vertx);
+  }
+
+  /** The ports of a single node called {@code n1}. */
+  public static Future<Ports> create(Vertx vertx) {
+    return new MemoryPorts(vertx).join("n1");
+  }
+
+  /** The ports of one more node. */
+  public Future<Ports> join(String name) {
+    return join(name, OptionReader.defaults(BrokerOptions.class));
+  }
+
+  public Future<Ports> join(String name, BrokerOptions options) {
+    return EventLoops.start(vertx, LOOPS).map(loops -> join(name, options, loops));
+  }
+
+  public LocalNetwork network() {
+    return network;
+  }
+
+  public MemoryStreams streams() {
+    return streams;
+  }
+
+  private Ports join(String name, BrokerOptions options, List<Context> loops) {
+    Context first = loops.get(0);
+    NodeInfo self = node(name);
+    LocalMembership membership = new LocalMembership(network, self, first);
+    LocalLinks links = new LocalLinks(vertx, network, self.incarnation(), first);
+    NodeFeed feed =
+        new NodeFeed(vertx, loops, streams, options, () -> System.nanoTime() / 1_000_000);
+    feed.attach(links, membership);
+    network.join(membership, links);
+    return new Ports(
+        new StreamBroker(vertx, feed, streams, links, options),
+        presence,
+        sessions,
+        links,
+        membership,
+        new Connections(),
+        new SimpleMeterRegistry());
+  }
+
+  private static NodeInfo node(String name) {
+    return new NodeInfo(
+        Incarnation.random(),
+        name,
+        "core",
+        "test",
+        Set.of("chat-hub"),
+        List.of(),
+        "127.0.0.1:0",
+        System.currentTimeMillis());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.carillon.broker;
+
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.Streams;
+import dev.carillon.port.StreamsUnavailable;
+import dev.carillon.stream.ChannelStream;
+import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.Retention;
+import dev.carillon.stream.StoredPublication;
+import dev.carillon.wire.Incarnation;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Streams in the memory of one process. One instance may serve several nodes of a test. */
+public final class MemoryStreams implements Streams {
+
+  private static final int MAX_BYTES = 262_144;
+
+  private final Vertx vertx;
+  private final LongSupplier clock;
+  private final Map<String, ChannelStream> streams = new ConcurrentHashMap<>();
+  private volatile boolean down;
+
+  public MemoryStreams(Vertx vertx, LongSupplier clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  /** Whether every call fails from now on. */
+  public void fail(boolean failing) {
+    down = failing;
+  }
+
+  /** Loses a stream, as when all its copies died. */
+  public void lose(String channel) {
+    streams.remove(channel);
+  }
+
+  /** Replaces a stream by one that lost what was stored after the offset, in the same epoch. */
+  public void regress(String channel, long offset) {
+    streams.computeIfPresent(
+        channel,
+        (name, stream) ->
+            ChannelStream.restore(
+                new StreamPosition(offset, stream.position().epoch()),
+                stream.changed(),
+                stream.publications().stream().filter(each -> each.offset() <= offset).toList(),
+                List.of()));
+  }
+
+  @Override
+  public Future<List<Appended>> appendAll(
+      String channel, List<NewPublication> publications, StreamOptions options) {
+    Retention retention = Retention.of(options, MAX_BYTES);
+    return change(
+        channel,
+        retention,
+        (stream, now) ->
+            publications.stream()
+                .map(
+                    publication ->
+                        stream.append(
+                            publication,
+                            IdempotencyKey.of(publication.idempotencyKey()),
+                            retention,
+                            now))
+                .map(MemoryStreams::appended)
+                .toList());
+  }
+
+  @Override
+  public Future<History> read(String channel, HistoryQuery query, StreamOptions options) {
+    Retention retention = Retention.of(options, MAX_BYTES);
+    return change(channel, retention, (stream, now) -> stream.read(query, retention.millis(), now));
+  }
+
+  @Override
+  public Future<StreamPosition> ensure(
+      String channel, StreamPosition observed, StreamOptions options) {
+    long now = clock.getAsLong();
+    Retention retention = Retention.of(options, MAX_BYTES);
+    ChannelStream ensured =
+        streams.compute(
+            channel, (name, before) -> live(before, retention, now).ensure(observed, epoch(), now));
+    return answer(ensured.position());
+  }
+
+  @Override
+  public Future<Map<String, StreamPosition>> tops(Collection<String> channels) {
+    Map<String, StreamPosition> tops = new HashMap<>();
+    for (String channel : channels) {
+      ChannelStream stream = streams.get(channel);
+      if (stream != null) {
+        tops.put(channel, stream.position());
+      }
+    }
+    return answer(tops);
+  }
+
+  private <T> Future<T> change(
+      String channel, Retention retention, BiFunction<ChannelStream, Long, T> change) {
+    if (down) {
+      return failed();
+    }
+    long now = clock.getAsLong();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    streams.compute(
+        channel,
+        (name, before) -> {
+          ChannelStream stream = live(before, retention, now);
+          result.complete(change.apply(stream, now));
+          return stream;
+        });
+    return answer(result.join());
+  }
+
+  private <T> Future<T> answer(T value) {
+    return down
+        ? failed()
+        : Future.fromCompletionStage(
+            CompletableFuture.completedFuture(value), vertx.getOrCreateContext());
+  }
+
+  private <T> Future<T> failed() {
+    return Future.fromCompletionStage(
+        CompletableFuture.failedFuture(new StreamsUnavailable("switched off by the test")),
+        vertx.getOrCreateContext());
+  }
+
+  private static ChannelStream live(@Nullable ChannelStream before, Retention retention, long now) {
+    return before == null || before.expired(retention, now)
+        ? new ChannelStream(epoch(), now)
+        : before;
+  }
+
+  private static Appended appended(StoredPublication stored) {
+    return new Appended(stored.publication(), stored.duplicate());
+  }
+
+  private static String epoch() {
+    return Incarnation.random().toString().substring(0, 8);
+  }
+}
