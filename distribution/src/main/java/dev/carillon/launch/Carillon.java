@@ -1,0 +1,97 @@
+package dev.carillon.launch;
+
+import dev.carillon.config.ConfigException;
+import dev.carillon.config.KeyDistance;
+import dev.carillon.launch.local.LaunchException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. Exit codes: 0 when everything went well, 1 when the start or the work failed, 2
+ * for arguments that can't be understood.
+ */
+@Command(
+    name = "./carillon",
+    description = "A self-clustering realtime messaging server.",
+    subcommands = {
+      StartCommand.class,
+      TestCommand.class,
+      ConfigCommand.class,
+      TokenCommand.class,
+      VersionCommand.class
+    })
+public final class Carillon implements Runnable {
+  @Mixin private final HelpOption help = new HelpOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Carillon() {}
+
+  /** A node that was started runs on: its threads keep the process. */
+  public static void main(String[] arguments) {
+    int code = execute(arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs one command and says how it ended. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Carillon())
+        .setParameterExceptionHandler(Carillon::explain)
+        .setExecutionExceptionHandler(Carillon::report)
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command (expected: start, test, config, token or version)");
+  }
+
+  /** Wrong arguments: one line that says what was expected. */
+  private static int explain(ParameterException wrong, String[] arguments) {
+    var command = wrong.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName();
+    var line = name + ": " + oneLine(wrong.getMessage());
+    if (!line.contains("(expected: ")) {
+      line += " (expected: " + expectation(wrong) + ")";
+    }
+    command.getErr().println(line);
+    return ExitCode.USAGE;
+  }
+
+  private static String expectation(ParameterException wrong) {
+    var spec = wrong.getCommandLine().getCommandSpec();
+    var usage = "see " + spec.qualifiedName() + " --help";
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      var argument = unmatched.getUnmatched().get(0);
+      boolean option = argument.startsWith("-");
+      var known = option ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+      var nearest = KeyDistance.nearest(argument, known);
+      return nearest == null ? usage : nearest + "; " + usage;
+    }
+    return usage;
+  }
+
+  /** A failure that an operator can cure is one line; anything else is a defect with its trace. */
+  private static int report(Exception failure, CommandLine command, ParseResult arguments)
+      throws Exception {
+    if (failure instanceof ConfigException || failure instanceof LaunchException) {
+      command.getErr().println(oneLine(failure.getMessage()));
+      return ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

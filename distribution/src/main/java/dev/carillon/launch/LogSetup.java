@@ -1,0 +1,76 @@
+package dev.carillon.launch;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.carillon.launch.settings.LogOptions;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log: one line for each event on standard error. Event loops never wait for it: a thread of
+ * its own writes, and what it can't keep up with is dropped. Logback finds this class as a service.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  /** A line break inside a message would look like another event. */
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %replace(%msg){'[\\r\\n]+',' | '}%n";
+
+  private static final int QUEUE_EVENTS = 8192;
+  private static final int FLUSH_MILLIS = 1000;
+
+  /** Libraries that tell at info what is of interest to their developers only. */
+  private static final List<String> TALKATIVE =
+      List.of("com.hazelcast", "io.netty", "io.vertx", "io.micrometer");
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    var console = new ConsoleAppender<ILoggingEvent>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    var writer = new AsyncAppender();
+    writer.setContext(context);
+    writer.setQueueSize(QUEUE_EVENTS);
+    writer.setDiscardingThreshold(0);
+    writer.setNeverBlock(true);
+    writer.setMaxFlushTime(FLUSH_MILLIS);
+    writer.addAppender(console);
+    writer.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(writer);
+    set(context, LogOptions.Level.INFO);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Sets the level of everything, one step less for libraries. */
+  static void level(LogOptions.Level level) {
+    set((LoggerContext) LoggerFactory.getILoggerFactory(), level);
+  }
+
+  /** Writes what is queued and ends the log: the last step before the process ends. */
+  static void flush() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
+  private static void set(LoggerContext context, LogOptions.Level level) {
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(of(level));
+    var quieter = LogOptions.Level.values()[Math.max(0, level.ordinal() - 1)];
+    TALKATIVE.forEach(name -> context.getLogger(name).setLevel(of(quieter)));
+  }
+
+  private static Level of(LogOptions.Level level) {
+    return Level.toLevel(level.name().toUpperCase(Locale.ROOT));
+  }
+}

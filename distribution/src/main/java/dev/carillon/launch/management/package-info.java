@@ -1,0 +1,5 @@
+/** The management port: health, readiness and metrics of the process. */
+@NullMarked
+package dev.carillon.launch.management;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.carillon.launch.settings;
+
+/** Keys of the settings that a node makes for itself when nobody set them. */
+public final class SecretSettings {
+  public static final String TOKEN_KEY = "client.token.hmac_secret_key";
+  public static final String CONSOLE_KEY = "admin.secret";
+  public static final String CONSOLE_PASSWORD = "admin.password";
+  public static final String CERTIFICATE = "http_server.tls.cert_pem_file";
+  public static final String CERTIFICATE_KEY = "http_server.tls.key_pem_file";
+
+  private SecretSettings() {}
+}

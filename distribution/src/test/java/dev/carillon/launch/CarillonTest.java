@@ -1,0 +1,125 @@
+package dev.carillon.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CarillonTest {
+
+  private record Outcome(int code, String out, String err) {}
+
+  @TempDir private Path directory;
+
+  private static Outcome run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var systemOut = System.out;
+    var systemErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Carillon.execute(arguments);
+      return new Outcome(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(systemOut);
+      System.setErr(systemErr);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "start --nmae n1|--name",
+        "start --set port|KEY=VALUE",
+        "stop|expected: ",
+        "token|--user",
+        "token --user|--user",
+        "token --user ada --ttl soon|a duration such as",
+        "token --user ada --info Ada|a JSON object",
+        "config now|./carillon config --help",
+      })
+  void wrongArgumentsAreOneLineThatSaysWhatWasExpected(String arguments, String expected) {
+    var outcome = run(arguments.split(" "));
+    assertEquals(2, outcome.code, outcome::toString);
+    assertEquals(1, outcome.err.lines().count(), outcome::toString);
+    assertTrue(outcome.err.contains(expected), outcome::toString);
+  }
+
+  @Test
+  void noCommandIsAWrongArgument() {
+    var outcome = run();
+    assertEquals(2, outcome.code);
+    assertTrue(outcome.err.contains("expected: start, test, config, token or version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "start", "test", "config", "token", "version"})
+  void everyCommandHasHelp(String command) {
+    var outcome = command.isEmpty() ? run("--help") : run(command, "--help");
+    assertEquals(0, outcome.code, outcome::toString);
+    assertTrue(outcome.out.contains("Usage: ./carillon"), outcome::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "config", "token --user ada"})
+  void aSettingThatCantBeUsedEndsWithOneAndOneLine(String command) {
+    var outcome = run((command + " --set shutdown.tiemout=5s").split(" "));
+    assertEquals(1, outcome.code, outcome::toString);
+    assertEquals(
+        "--set: shutdown.tiemout = 5s (expected: a known key; nearest: shutdown.timeout)",
+        outcome.err.strip());
+  }
+
+  @Test
+  void configPrintsWhatIsSet() {
+    var outcome = run("config", "--set", "shutdown.timeout=5s");
+    assertEquals(0, outcome.code, outcome::toString);
+    assertTrue(outcome.out.contains("shutdown.timeout: 5s  # --set"), outcome::toString);
+  }
+
+  @Test
+  void aTokenSaysWhoWhatAndHowLong() {
+    var outcome =
+        run(
+            "token",
+            "--user",
+            "ada",
+            "--info",
+            "{\"name\":\"Ada\"}",
+            "--channel",
+            "chat:lobby",
+            "--ttl",
+            "90s",
+            "--set",
+            "state_dir=" + directory);
+    assertEquals(0, outcome.code, outcome::toString);
+    var parts = outcome.out.strip().split("\\.");
+    var claims =
+        new JsonObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+    assertEquals("ada", claims.getString("sub"));
+    assertEquals("chat:lobby", claims.getString("channel"));
+    assertEquals(new JsonObject().put("name", "Ada"), claims.getJsonObject("info"));
+    long left = claims.getLong("exp") - System.currentTimeMillis() / 1000;
+    assertTrue(left > 60 && left <= 90, () -> left + " s left");
+  }
+
+  @Test
+  void versionNamesBothVersions() {
+    var outcome = run("version");
+    assertEquals(0, outcome.code);
+    assertTrue(outcome.out.matches("Carillon \\S+, Java \\S+\\s+"), outcome::toString);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.carillon.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.launch.settings.ShutdownOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ShutdownTest {
+  private final BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
+  private final List<String> taken = new CopyOnWriteArrayList<>();
+
+  private Shutdown shutdown(Duration timeout) {
+    return new Shutdown(new ShutdownOptions(Duration.ZERO, timeout), exits::add);
+  }
+
+  private int exitCode() throws InterruptedException {
+    var code = exits.poll(10, TimeUnit.SECONDS);
+    assertTrue(code != null, "no exit");
+    return code == null ? -1 : code;
+  }
+
+  private Future<Void> take(String step) {
+    taken.add(step);
+    return Future.succeededFuture();
+  }
+
+  @Test
+  void stepsAreTakenInTheirOrderAndTheEndIsASuccess() throws InterruptedException {
+    var shutdown = shutdown(Duration.ofSeconds(10));
+    assertFalse(shutdown.begun());
+    shutdown.then("first", () -> take("first"));
+    shutdown.then("second", () -> take("second"));
+    shutdown.begin("TERM");
+    assertTrue(shutdown.begun());
+    assertEquals(0, exitCode());
+    assertEquals(List.of("first", "second"), taken);
+  }
+
+  @Test
+  void aFailedStepDoesNotKeepTheNextFromBeingTaken() throws InterruptedException {
+    var shutdown = shutdown(Duration.ofSeconds(10));
+    shutdown.then("first", () -> Future.failedFuture("broken"));
+    shutdown.then("second", () -> take("second"));
+    shutdown.begin("TERM");
+    assertEquals(0, exitCode());
+    assertEquals(List.of("second"), taken);
+  }
+
+  @Test
+  void theTimeoutBoundsAllSteps() throws InterruptedException {
+    var shutdown = shutdown(Duration.ofMillis(50));
+    shutdown.then("stuck", () -> Promise.<Void>promise().future());
+    shutdown.then("never", () -> take("never"));
+    shutdown.begin("TERM");
+    assertEquals(1, exitCode());
+    assertEquals(List.of(), taken);
+  }
+
+  @Test
+  void theSecondSignalEndsAtOnce() throws InterruptedException {
+    var shutdown = shutdown(Duration.ofMinutes(5));
+    shutdown.then("stuck", () -> Promise.<Void>promise().future());
+    shutdown.begin("INT");
+    shutdown.begin("INT");
+    assertEquals(130, exitCode());
+  }
+}
