@@ -1,5 +1,8 @@
 package dev.carillon.wire;
 
+import dev.carillon.link.LinkAckCodec;
+import dev.carillon.link.LinkFrameCodec;
+import dev.carillon.link.LinkPingCodec;
 import dev.carillon.sessions.DisconnectSessionCodec;
 import dev.carillon.sessions.SessionBeatCodec;
 import dev.carillon.sessions.SessionEndedCodec;
@@ -12,6 +15,9 @@ public final class WireCodecs {
 
   private static final List<WireCodec<?>> ALL =
       List.of(
+          new LinkFrameCodec(),
+          new LinkAckCodec(),
+          new LinkPingCodec(),
           new SessionBeatCodec(),
           new SessionSnapshotRequestCodec(),
           new SessionSnapshotChunkCodec(),

@@ -1,0 +1,122 @@
+package dev.carillon.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.carillon.link.LinkAck;
+import dev.carillon.link.LinkAckCodec;
+import dev.carillon.link.LinkFrame;
+import dev.carillon.link.LinkFrameCodec;
+import dev.carillon.link.LinkPing;
+import dev.carillon.link.LinkPingCodec;
+import dev.carillon.wire.Incarnation;
+import dev.carillon.wire.WireCodec;
+import dev.carillon.wire.WireException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bytes are fixed: a change here is a change of the wire version. */
+class ChannelCodecsTest {
+
+  private static final ClientInfo INFO = new ClientInfo("ada", "c1", Bytes.utf8("{}"), Bytes.EMPTY);
+  private static final String INFO_HEX = "03616461" + "026331" + "027b7d" + "00";
+  private static final Publication PUBLICATION =
+      new Publication(
+          300, "e1", Bytes.utf8("[1]"), INFO, Map.of("b", "2", "a", "1"), 1_700_000_000_000L);
+  private static final String PUBLICATION_HEX =
+      "ac02"
+          + "026531"
+          + "035b315d"
+          + "01"
+          + INFO_HEX
+          + "02"
+          + "01610131"
+          + "01620132"
+          + "80d095ffbc31";
+  private static final Publication LIVE =
+      new Publication(0, "", Bytes.utf8("1"), null, Map.of(), 5);
+  private static final Incarnation NODE = new Incarnation(0x0102030405060708L, -2);
+  private static final String NODE_HEX = "0102030405060708" + "fffffffffffffffe";
+
+  private record Golden<T>(WireCodec<T> codec, T value, String hex) {
+    @Override
+    public String toString() {
+      return codec.type().getSimpleName();
+    }
+  }
+
+  static Stream<Golden<?>> goldens() {
+    return Stream.of(
+        new Golden<>(new ClientInfoCodec(), INFO, "0104" + INFO_HEX),
+        new Golden<>(new PublicationCodec(), PUBLICATION, "0101" + PUBLICATION_HEX),
+        new Golden<>(new PublicationCodec(), LIVE, "0101" + "00" + "00" + "0131" + "00" + "0005"),
+        new Golden<>(new JoinCodec(), new Join(INFO), "0102" + INFO_HEX),
+        new Golden<>(new LeaveCodec(), new Leave(INFO), "0103" + INFO_HEX),
+        new Golden<>(
+            new LinkFrameCodec(),
+            new LinkFrame(NODE, 7, 129, true, List.of(Bytes.utf8("x"), Bytes.utf8("yz"))),
+            "0114" + NODE_HEX + "0000000000000007" + "8101" + "01" + "02" + "0178" + "02797a"),
+        new Golden<>(
+            new LinkAckCodec(),
+            new LinkAck(NODE, -1, 2),
+            "0115" + NODE_HEX + "ffffffffffffffff" + "02"),
+        new Golden<>(
+            new LinkPingCodec(),
+            new LinkPing(NODE, 1, 0),
+            "011c" + NODE_HEX + "0000000000000001" + "00"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  <T> void bytesAreGolden(Golden<T> golden) {
+    assertEquals(golden.hex, HexFormat.of().formatHex(golden.codec.encode(golden.value)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  <T> void whatWasWrittenIsReadBack(Golden<T> golden) {
+    assertEquals(golden.value, golden.codec.decode(HexFormat.of().parseHex(golden.hex)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  <T> void truncatedBytesAreRefused(Golden<T> golden) {
+    byte[] bytes = HexFormat.of().parseHex(golden.hex);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThrows(WireException.class, () -> golden.codec.decode(cut), () -> "at " + cut.length);
+    }
+  }
+
+  @Test
+  void deliveriesAreGolden() {
+    assertDelivery(PUBLICATION, "016101" + PUBLICATION_HEX);
+    assertDelivery(new Join(INFO), "016102" + INFO_HEX);
+    assertDelivery(new Leave(INFO), "016103" + INFO_HEX);
+  }
+
+  private static void assertDelivery(ChannelEvent event, String hex) {
+    ChannelDelivery delivery = new ChannelDelivery("a", event);
+    Bytes bytes = ChannelDeliveryCodec.encode(delivery);
+    assertEquals(hex, HexFormat.of().formatHex(bytes.array()));
+    assertEquals(delivery, ChannelDeliveryCodec.decode(bytes));
+    for (int length = 0; length < bytes.length(); length++) {
+      Bytes cut = Bytes.of(Arrays.copyOf(bytes.array(), length));
+      assertThrows(WireException.class, () -> ChannelDeliveryCodec.decode(cut));
+    }
+  }
+
+  @Test
+  void unknownEventsAndBytesLeftOverAreRefused() {
+    for (String hex : List.of("016107", "016103" + INFO_HEX + "00")) {
+      Bytes bytes = Bytes.of(HexFormat.of().parseHex(hex));
+      assertThrows(WireException.class, () -> ChannelDeliveryCodec.decode(bytes), hex);
+    }
+  }
+}
