@@ -26,6 +26,7 @@ public final class LocalLinks implements NodeLinks {
   private volatile Consumer<List<ChannelDelivery>> deliveries = nobody -> {};
   private volatile Runnable resync = () -> {};
   private volatile Predicate<ChannelDelivery> lost = delivery -> false;
+  private volatile Predicate<Object> lostMessages = message -> false;
 
   LocalLinks(Vertx vertx, LocalNetwork network, Incarnation self, Context context) {
     this.vertx = vertx;
@@ -37,6 +38,11 @@ public final class LocalLinks implements NodeLinks {
   /** Which deliveries from other nodes never get here, from now on. */
   public void lose(Predicate<ChannelDelivery> which) {
     lost = which;
+  }
+
+  /** Which messages and questions to this node never get here, from now on. */
+  public void loseMessages(Predicate<Object> which) {
+    lostMessages = which;
   }
 
   /** Says that something was lost. */
@@ -80,7 +86,7 @@ public final class LocalLinks implements NodeLinks {
   public <Q, R> Future<R> query(Incarnation to, Q question, Class<R> answer) {
     CompletableFuture<R> outcome = new CompletableFuture<>();
     LocalLinks peer = network.links().get(to);
-    if (peer == null) {
+    if (peer == null || peer.lostMessages.test(question)) {
       outcome.completeExceptionally(new IllegalStateException(to + " (expected: a live node)"));
     } else {
       peer.context.runOnContext(
@@ -106,7 +112,7 @@ public final class LocalLinks implements NodeLinks {
 
   private void handle(Incarnation from, Object message) {
     MessageHandler<Object> handler = handlers.get(message.getClass());
-    if (handler != null) {
+    if (handler != null && !lostMessages.test(message)) {
       context.runOnContext(go -> handler.handle(from, message));
     }
   }

@@ -50,7 +50,16 @@ public final class MemoryPorts {
   }
 
   public Future<Ports> join(String name, BrokerOptions options) {
-    return EventLoops.start(vertx, LOOPS).map(loops -> join(name, options, loops));
+    return join(node(name, "chat-hub"), options);
+  }
+
+  /** The ports of one more node that says it runs these verticles. */
+  public Future<Ports> joinRunning(String name, String... verticles) {
+    return join(node(name, verticles), OptionReader.defaults(BrokerOptions.class));
+  }
+
+  private Future<Ports> join(NodeInfo self, BrokerOptions options) {
+    return EventLoops.start(vertx, LOOPS).map(loops -> join(self, options, loops));
   }
 
   public LocalNetwork network() {
@@ -61,9 +70,8 @@ public final class MemoryPorts {
     return streams;
   }
 
-  private Ports join(String name, BrokerOptions options, List<Context> loops) {
+  private Ports join(NodeInfo self, BrokerOptions options, List<Context> loops) {
     Context first = loops.get(0);
-    NodeInfo self = node(name);
     LocalMembership membership = new LocalMembership(network, self, first);
     LocalLinks links = new LocalLinks(vertx, network, self.incarnation(), first);
     NodeFeed feed =
@@ -80,13 +88,13 @@ public final class MemoryPorts {
         new SimpleMeterRegistry());
   }
 
-  private static NodeInfo node(String name) {
+  private static NodeInfo node(String name, String... verticles) {
     return new NodeInfo(
         Incarnation.random(),
         name,
         "core",
         "test",
-        Set.of("chat-hub"),
+        Set.of(verticles),
         List.of(),
         "127.0.0.1:0",
         System.currentTimeMillis());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a cursor. Every place that answers a query uses this one, so that pages fit together.
  *
  * <p>Text is compared in lower case, by UTF-16 code units; rows that are equal in the sort column
- * are ordered by id, in the same direction.
+ * are ordered by id, ascending in both directions.
  */
 public final class SessionOrder implements Comparator<SessionRecord> {
 
@@ -72,7 +72,7 @@ public final class SessionOrder implements Comparator<SessionRecord> {
       order = one.text().compareTo(other.text());
     }
     if (order == 0) {
-      order = one.id().compareTo(other.id());
+      return one.id().compareTo(other.id());
     }
     return query.descending() ? -order : order;
   }

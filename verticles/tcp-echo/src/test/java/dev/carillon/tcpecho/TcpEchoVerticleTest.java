@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.carillon.broker.Eventually;
+import dev.carillon.broker.MemoryPorts;
 import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections.EndReason;
-import dev.carillon.port.MemoryCluster;
-import dev.carillon.port.MemoryNode;
 import dev.carillon.port.Ports;
 import dev.carillon.sessions.SessionRecord;
 import io.vertx.core.Vertx;
@@ -23,7 +23,6 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 class TcpEchoVerticleTest {
 
   private final Vertx vertx = Vertx.vertx();
-  private final MemoryNode node = new MemoryCluster(vertx).join("n1", "tcp-echo");
-  private final Ports ports = node.ports();
+  private final Ports ports =
+      MemoryPorts.create(vertx).toCompletionStage().toCompletableFuture().join();
 
   @AfterEach
   void close() throws Exception {
@@ -175,11 +174,11 @@ class TcpEchoVerticleTest {
   void aConnectionIsShownWithItsLiveCounts() throws Exception {
     try (Socket client = connect(start(Map.of("mode", "line")))) {
       exchange(client, "hi\nyou\n", 19);
-      await(() -> node.connections().count() == 1 && onlyRow().stats().bytesOut() == 19);
+      await(() -> ports.connections().count() == 1 && onlyRow().stats().bytesOut() == 19);
       SessionRecord row = onlyRow();
       assertEquals("tcp", row.transport());
       assertEquals("n1", row.node());
-      assertEquals(node.self().incarnation(), row.owner());
+      assertEquals(ports.membership().self().incarnation(), row.owner());
       assertEquals("127.0.0.1:" + client.getLocalPort(), row.address());
       assertEquals(7, row.stats().bytesIn());
       assertEquals(2, row.stats().messagesIn());
@@ -191,7 +190,7 @@ class TcpEchoVerticleTest {
   void anOperatorCanEndAConnection() throws Exception {
     try (Socket client = connect(start(Map.of()))) {
       assertEquals("hi", exchange(client, "hi", 2));
-      assertTrue(node.connections().end(onlyRow().id(), EndReason.OPERATOR));
+      assertTrue(ports.connections().end(onlyRow().id(), EndReason.OPERATOR));
       assertEquals("", readToEnd(client));
     }
     awaitNoConnections();
@@ -208,7 +207,7 @@ class TcpEchoVerticleTest {
         rude.close();
       }
       assertEquals("hi", exchange(other, "hi", 2));
-      await(() -> node.connections().count() == 1);
+      await(() -> ports.connections().count() == 1);
     }
   }
 
@@ -241,17 +240,17 @@ class TcpEchoVerticleTest {
   }
 
   private SessionRecord onlyRow() {
-    List<SessionRecord> rows = node.connections().records();
+    List<SessionRecord> rows = ports.connections().records();
     assertEquals(1, rows.size());
     return rows.get(0);
   }
 
   private long bytesOut() {
-    return node.connections().records().stream().mapToLong(row -> row.stats().bytesOut()).sum();
+    return ports.connections().records().stream().mapToLong(row -> row.stats().bytesOut()).sum();
   }
 
   private void awaitNoConnections() {
-    await(() -> node.connections().count() == 0);
+    await(() -> ports.connections().count() == 0);
   }
 
   private static Socket connect(int port) throws IOException {
@@ -348,11 +347,7 @@ class TcpEchoVerticleTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "the condition did not come true in 10 s");
-      Thread.onSpinWait();
-    }
+    Eventually.eventually(() -> "the condition did not come true", condition);
   }
 
   private static byte[] randomBytes(int count) {

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.broker.Eventually;
+import dev.carillon.broker.MemoryPorts;
 import dev.carillon.config.OptionReader;
-import dev.carillon.port.MemoryCluster;
 import dev.carillon.port.Ports;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UdpEchoVerticleTest {
 
   private final Vertx vertx = Vertx.vertx();
-  private final Ports ports = new MemoryCluster(vertx).join("n1", "udp-echo").ports();
+  private final Ports ports =
+      MemoryPorts.create(vertx).toCompletionStage().toCompletableFuture().join();
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
 
   @AfterEach
@@ -142,10 +143,6 @@ class UdpEchoVerticleTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "the condition did not come true in 10 s");
-      Thread.onSpinWait();
-    }
+    Eventually.eventually(() -> "the condition did not come true", condition);
   }
 }
