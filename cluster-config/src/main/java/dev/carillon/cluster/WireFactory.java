@@ -2,6 +2,16 @@ package dev.carillon.cluster;
 
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import dev.carillon.cluster.streams.Append;
+import dev.carillon.cluster.streams.AppendBackup;
+import dev.carillon.cluster.streams.EnsureStream;
+import dev.carillon.cluster.streams.ReadStream;
+import dev.carillon.cluster.streams.ReadTop;
+import dev.carillon.cluster.streams.StoredAppend;
+import dev.carillon.cluster.streams.StoredHistory;
+import dev.carillon.cluster.streams.StoredPosition;
+import dev.carillon.cluster.streams.StoredStream;
+import dev.carillon.cluster.streams.StreamCopy;
 import dev.carillon.wire.WireIds;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,7 +23,18 @@ import java.util.function.Supplier;
 public final class WireFactory implements DataSerializableFactory {
 
   private static final Map<Integer, Supplier<IdentifiedDataSerializable>> TYPES =
-      Map.ofEntries(Map.entry(WireIds.STORED_NODE, StoredNode::new));
+      Map.ofEntries(
+          Map.entry(WireIds.STORED_STREAM, StoredStream::new),
+          Map.entry(WireIds.APPEND, Append::new),
+          Map.entry(WireIds.APPEND_BACKUP, AppendBackup::new),
+          Map.entry(WireIds.APPENDED, StoredAppend::new),
+          Map.entry(WireIds.READ, ReadStream::new),
+          Map.entry(WireIds.STORED_HISTORY, StoredHistory::new),
+          Map.entry(WireIds.ENSURE, EnsureStream::new),
+          Map.entry(WireIds.STREAM_COPY, StreamCopy::new),
+          Map.entry(WireIds.TOP, ReadTop::new),
+          Map.entry(WireIds.STORED_POSITION, StoredPosition::new),
+          Map.entry(WireIds.STORED_NODE, StoredNode::new));
 
   @Override
   public IdentifiedDataSerializable create(int id) {

@@ -37,7 +37,7 @@ public final class WireIds {
   public static final int READ = 64;
   public static final int STORED_HISTORY = 65;
   public static final int ENSURE = 66;
-  public static final int ENSURE_BACKUP = 67;
+  public static final int STREAM_COPY = 67;
   public static final int TOP = 68;
   public static final int STORED_POSITION = 69;
   public static final int CHANNEL_PRESENCE = 70;

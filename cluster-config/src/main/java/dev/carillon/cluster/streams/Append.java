@@ -1,0 +1,135 @@
+package dev.carillon.cluster.streams;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.ClientInfoCodec;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.PublicationCodec;
+import dev.carillon.cluster.WireData;
+import dev.carillon.stream.ChannelStream;
+import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.StoredPublication;
+import dev.carillon.wire.WireIds;
+import dev.carillon.wire.WireReader;
+import dev.carillon.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends publications to the stream of a channel, in one step. The backups get what was decided,
+ * not this processor: they could decide otherwise.
+ */
+public final class Append
+    implements EntryProcessor<String, StoredStream, StoredAppend>,
+        HazelcastInstanceAware,
+        WireData {
+
+  private static final long serialVersionUID = 1L;
+  private static final ClientInfoCodec INFO = new ClientInfoCodec();
+
+  /** A publication with its key, which travels as 16 bytes whatever its length was. */
+  record Entry(NewPublication publication, IdempotencyKey key) {
+
+    static Entry of(NewPublication publication) {
+      IdempotencyKey key = IdempotencyKey.of(publication.idempotencyKey());
+      return new Entry(publication.withIdempotencyKey(""), key);
+    }
+  }
+
+  private transient @Nullable StreamCall call;
+  private transient List<Entry> entries = List.of();
+  private transient @Nullable HazelcastInstance grid;
+  private transient @Nullable EntryProcessor<String, StoredStream, StoredAppend> backup;
+
+  /** For Hazelcast, which fills it. */
+  public Append() {}
+
+  Append(StreamCall call, List<Entry> entries) {
+    this.call = call;
+    this.entries = List.copyOf(entries);
+  }
+
+  @Override
+  public StoredAppend process(Map.Entry<String, @Nullable StoredStream> entry) {
+    ChannelStream stream = call().stream(entry, grid());
+    boolean created = entry.getValue() == null;
+    List<StoredPublication> stored = new ArrayList<>(entries.size());
+    boolean repeated = false;
+    for (Entry each : entries) {
+      StoredPublication one =
+          stream.append(each.publication(), each.key(), call().retention(), call().now());
+      repeated |= one.duplicate();
+      stored.add(one);
+    }
+    StreamCall.store(entry, stream, call().retention().metaMillis());
+    // A repetition may follow an outcome that was uncertain because a backup did not answer. What
+    // that backup has is unknown, so it gets everything.
+    backup =
+        created || repeated
+            ? new StreamCopy<>(stream, call().retention().metaMillis())
+            : new AppendBackup(stored, call().retention());
+    return StoredAppend.of(stream.position().epoch(), stored);
+  }
+
+  @Override
+  public @Nullable EntryProcessor<String, StoredStream, StoredAppend> getBackupProcessor() {
+    return backup;
+  }
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance instance) {
+    grid = instance;
+  }
+
+  @Override
+  public int getClassId() {
+    return WireIds.APPEND;
+  }
+
+  @Override
+  public void write(WireWriter out) {
+    call().write(out);
+    out.varint(entries.size());
+    for (Entry entry : entries) {
+      StoredStream.writeKey(entry.key(), out);
+      out.bytes(entry.publication().data());
+      ClientInfo info = entry.publication().info();
+      out.bool(info != null);
+      if (info != null) {
+        INFO.write(info, out);
+      }
+      PublicationCodec.writeTags(entry.publication().tags(), out);
+    }
+  }
+
+  @Override
+  public void read(WireReader in) {
+    call = StreamCall.read(in);
+    int count = in.count();
+    List<Entry> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(readEntry(in));
+    }
+    entries = List.copyOf(all);
+  }
+
+  private static Entry readEntry(WireReader in) {
+    IdempotencyKey key = StoredStream.readKey(in);
+    Bytes data = in.bytes();
+    ClientInfo info = in.bool() ? INFO.read(in) : null;
+    return new Entry(new NewPublication(data, info, PublicationCodec.readTags(in), ""), key);
+  }
+
+  private StreamCall call() {
+    return Filled.filled(call);
+  }
+
+  private HazelcastInstance grid() {
+    return Filled.filled(grid);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.carillon.cluster.streams;
+
+import com.hazelcast.map.EntryProcessor;
+import dev.carillon.channel.PublicationCodec;
+import dev.carillon.cluster.WireData;
+import dev.carillon.stream.ChannelStream;
+import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.Retention;
+import dev.carillon.stream.StoredPublication;
+import dev.carillon.wire.WireIds;
+import dev.carillon.wire.WireReader;
+import dev.carillon.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an owner appended, on its way to a backup. */
+public final class AppendBackup
+    implements EntryProcessor<String, StoredStream, StoredAppend>, WireData {
+
+  private static final long serialVersionUID = 1L;
+  private static final PublicationCodec PUBLICATION = new PublicationCodec();
+
+  private transient List<StoredPublication> stored = List.of();
+  private transient @Nullable Retention retention;
+
+  /** For Hazelcast, which fills it. */
+  public AppendBackup() {}
+
+  AppendBackup(List<StoredPublication> stored, Retention retention) {
+    this.stored = List.copyOf(stored);
+    this.retention = retention;
+  }
+
+  /**
+   * @throws IllegalStateException when this copy misses something. Then it does not acknowledge, so
+   *     the owner's outcome is uncertain and repeated, and Hazelcast sees that the copy is behind.
+   */
+  @Override
+  public @Nullable StoredAppend process(Map.Entry<String, @Nullable StoredStream> entry) {
+    StoredStream copy = entry.getValue();
+    ChannelStream stream = copy == null ? null : copy.stream();
+    Retention kept = Filled.filled(retention);
+    for (StoredPublication each : stored) {
+      if (stream == null || !stream.replicate(each, kept)) {
+        throw new IllegalStateException(
+            "backup at "
+                + (stream == null ? "nothing" : stream.position())
+                + " (expected: the position before "
+                + each.publication().position()
+                + ")");
+      }
+    }
+    if (stream != null) {
+      StreamCall.store(entry, stream, kept.metaMillis());
+    }
+    return null;
+  }
+
+  @Override
+  public int getClassId() {
+    return WireIds.APPEND_BACKUP;
+  }
+
+  @Override
+  public void write(WireWriter out) {
+    StreamCall.writeRetention(Filled.filled(retention), out);
+    out.varint(stored.size());
+    for (StoredPublication each : stored) {
+      StoredStream.writeKey(each.key(), out);
+      PUBLICATION.write(each.publication(), out);
+    }
+  }
+
+  @Override
+  public void read(WireReader in) {
+    retention = StreamCall.readRetention(in);
+    int count = in.count();
+    List<StoredPublication> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(read(StoredStream.readKey(in), in));
+    }
+    stored = List.copyOf(all);
+  }
+
+  private static StoredPublication read(IdempotencyKey key, WireReader in) {
+    return new StoredPublication(PUBLICATION.read(in), key, false);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.carillon.cluster.streams;
+
+import com.hazelcast.map.IMap;
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.Streams;
+import dev.carillon.stream.Retention;
+import dev.carillon.wire.Incarnation;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Streams in the data grid. An append succeeds when the owner and all synchronous backups of the
+ * channel's partition hold it; who has fewer members than the majority refuses. Safe to call from
+ * any thread; nothing blocks.
+ */
+public final class HazelcastStreams implements Streams {
+
+  private static final long EPOCH_STEP = 0x9E3779B97F4A7C15L;
+
+  private final IMap<String, StoredStream> map;
+  private final Tries tries;
+  private final Settings settings;
+  private final LongSupplier wallClock;
+  private final AtomicLong epochs = new AtomicLong(Incarnation.random().low());
+
+  /**
+   * What is the same for every operation.
+   *
+   * @param minMembers data members that must be in the cluster; 1 for no such condition
+   * @param historyMaxBytes of one channel
+   */
+  public record Settings(StreamsOptions options, int minMembers, int historyMaxBytes) {}
+
+  /**
+   * @param map {@code carillon.streams}, with values kept as objects
+   * @param wallClock milliseconds since 1970
+   */
+  public HazelcastStreams(
+      Vertx vertx, IMap<String, StoredStream> map, Settings settings, LongSupplier wallClock) {
+    this.map = map;
+    this.settings = settings;
+    this.wallClock = wallClock;
+    this.tries = new Tries(vertx, settings.options(), () -> System.nanoTime() / 1_000_000);
+  }
+
+  @Override
+  public Future<List<Appended>> appendAll(
+      String channel, List<NewPublication> publications, StreamOptions options) {
+    StreamCall call = call(options);
+    List<Append.Entry> entries = publications.stream().map(Append.Entry::of).toList();
+    return tries
+        .run("append to " + channel, () -> map.submitToKey(channel, new Append(call, entries)))
+        .map(stored -> appended(stored, publications));
+  }
+
+  @Override
+  public Future<History> read(String channel, HistoryQuery query, StreamOptions options) {
+    StreamCall call = call(options);
+    return tries
+        .run("read of " + channel, () -> map.submitToKey(channel, new ReadStream(call, query)))
+        .map(StoredHistory::history);
+  }
+
+  @Override
+  public Future<StreamPosition> ensure(
+      String channel, StreamPosition observed, StreamOptions options) {
+    StreamCall call = call(options);
+    return tries
+        .run(
+            "check of " + channel, () -> map.submitToKey(channel, new EnsureStream(call, observed)))
+        .map(StoredPosition::position);
+  }
+
+  @Override
+  public Future<Map<String, StreamPosition>> tops(Collection<String> channels) {
+    Set<String> keys = Set.copyOf(channels);
+    return tries
+        .run(
+            "positions of " + keys.size() + " channels",
+            () -> map.submitToKeys(keys, new ReadTop()))
+        .map(HazelcastStreams::positions);
+  }
+
+  private StreamCall call(StreamOptions options) {
+    return new StreamCall(
+        newEpoch(),
+        wallClock.getAsLong(),
+        settings.minMembers(),
+        Retention.of(options, settings.historyMaxBytes()));
+  }
+
+  /**
+   * Drawn for every operation and used by few, so it must be cheap: a random start and odd steps
+   * through all 64-bit numbers. Clients send it back with every recovery, so it is short.
+   */
+  private String newEpoch() {
+    return Long.toUnsignedString(epochs.addAndGet(EPOCH_STEP), 36);
+  }
+
+  private static List<Appended> appended(StoredAppend stored, List<NewPublication> publications) {
+    List<Appended> all = new ArrayList<>(publications.size());
+    for (int i = 0; i < publications.size(); i++) {
+      all.add(appended(stored.epoch(), stored.outcomes().get(i), publications.get(i)));
+    }
+    return all;
+  }
+
+  private static Appended appended(
+      String epoch, StoredAppend.Outcome outcome, NewPublication publication) {
+    if (outcome.stored() != null) {
+      return new Appended(outcome.stored(), true);
+    }
+    return new Appended(
+        new Publication(
+            outcome.offset(),
+            epoch,
+            publication.data(),
+            publication.info(),
+            publication.tags(),
+            outcome.time()),
+        false);
+  }
+
+  private static Map<String, StreamPosition> positions(Map<String, StoredPosition> stored) {
+    Map<String, StreamPosition> positions = new HashMap<>();
+    stored.forEach(
+        (channel, position) -> {
+          if (position != null) {
+            positions.put(channel, position.position());
+          }
+        });
+    return positions;
+  }
+}

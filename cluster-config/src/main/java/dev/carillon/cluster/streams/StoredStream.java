@@ -1,0 +1,95 @@
+package dev.carillon.cluster.streams;
+
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.PublicationCodec;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.cluster.WireData;
+import dev.carillon.stream.ChannelStream;
+import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.RememberedKey;
+import dev.carillon.wire.WireIds;
+import dev.carillon.wire.WireReader;
+import dev.carillon.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream, the value of the map. Kept as an object, so that an append costs nothing for what is
+ * already there; it is written as bytes only when its partition moves. Used by the thread of its
+ * partition only.
+ */
+public final class StoredStream implements WireData {
+
+  private static final PublicationCodec PUBLICATION = new PublicationCodec();
+
+  private @Nullable ChannelStream stream;
+
+  /** For Hazelcast, which fills it. */
+  public StoredStream() {}
+
+  StoredStream(ChannelStream stream) {
+    this.stream = stream;
+  }
+
+  ChannelStream stream() {
+    if (stream == null) {
+      throw new IllegalStateException("empty (expected: a stream that was read or made)");
+    }
+    return stream;
+  }
+
+  @Override
+  public int getClassId() {
+    return WireIds.STORED_STREAM;
+  }
+
+  @Override
+  public void write(WireWriter out) {
+    write(stream(), out);
+  }
+
+  @Override
+  public void read(WireReader in) {
+    stream = readStream(in);
+  }
+
+  static void write(ChannelStream stream, WireWriter out) {
+    StreamPosition top = stream.position();
+    out.string(top.epoch()).varint(top.offset()).varint(stream.changed());
+    List<Publication> publications = stream.publications();
+    out.varint(publications.size());
+    publications.forEach(publication -> PUBLICATION.write(publication, out));
+    List<RememberedKey> keys = stream.keys();
+    out.varint(keys.size());
+    for (RememberedKey key : keys) {
+      writeKey(key.key(), out);
+      out.varint(key.offset()).varint(key.time());
+    }
+  }
+
+  static ChannelStream readStream(WireReader in) {
+    String epoch = in.string();
+    StreamPosition top = new StreamPosition(in.varint(), epoch);
+    long changed = in.varint();
+    int count = in.count();
+    List<Publication> publications = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      publications.add(PUBLICATION.read(in));
+    }
+    int remembered = in.count();
+    List<RememberedKey> keys = new ArrayList<>(remembered);
+    for (int i = 0; i < remembered; i++) {
+      keys.add(new RememberedKey(readKey(in), in.varint(), in.varint()));
+    }
+    return ChannelStream.restore(top, changed, publications, keys);
+  }
+
+  static void writeKey(IdempotencyKey key, WireWriter out) {
+    out.int64(key.high()).int64(key.low());
+  }
+
+  static IdempotencyKey readKey(WireReader in) {
+    return new IdempotencyKey(in.int64(), in.int64());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.carillon.cluster.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import dev.carillon.broker.StreamsContract;
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.Streams;
+import dev.carillon.port.StreamsUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Two members, of which one may die. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HazelcastStreamsClusterTest extends StreamsContract {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final TestGrid grid = TestGrid.of(2);
+  private final Streams streams = grid.streams(vertx, 1, 2);
+
+  @AfterAll
+  void close() {
+    vertx.close().await();
+    grid.close();
+  }
+
+  @Override
+  protected Streams streams() {
+    return streams;
+  }
+
+  @Override
+  protected Vertx vertx() {
+    return vertx;
+  }
+
+  @Test
+  void bothMembersSeeTheSameStream() {
+    append("same", KEPT, "a", "b");
+    History other =
+        grid.streams(vertx, 0, 2).read("same", new HistoryQuery(null, 10, false), KEPT).await();
+    assertEquals(List.of("a", "b"), texts(other));
+    assertEquals(read("same", new HistoryQuery(null, 10, false)), other);
+  }
+
+  @Test
+  void tooFewMembersRefuse() {
+    Streams strict = grid.streams(vertx, 0, 3);
+    Future<?> append = strict.append("refused", text("a"), KEPT);
+    Throwable failure = assertThrows(StreamsUnavailable.class, append::await);
+    assertInstanceOf(SplitBrainProtectionException.class, failure.getCause());
+    assertThrows(
+        StreamsUnavailable.class,
+        () -> strict.read("refused", HistoryQuery.POSITION, KEPT).await());
+    assertEquals(Map.of(), streams.tops(List.of("refused")).await());
+  }
+
+  @Test
+  void aKilledMemberTakesNothingAcknowledgedAlong() {
+    try (TestGrid own = TestGrid.of(3)) {
+      Streams survivor = own.streams(vertx, 0, 1);
+      Map<String, List<StreamPosition>> acknowledged = new ConcurrentHashMap<>();
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 3_000; i++) {
+        String channel = "c" + i % 40;
+        all.add(
+            survivor
+                .append(channel, text("n" + i), KEPT)
+                .onSuccess(
+                    stored ->
+                        acknowledged
+                            .computeIfAbsent(channel, fresh -> new CopyOnWriteArrayList<>())
+                            .add(stored.publication().position())));
+        if (i == 1_000) {
+          own.kill(2);
+        }
+      }
+      Future.join(all).otherwiseEmpty().await();
+      long failed = all.stream().filter(Future::failed).count();
+      assertEquals(0, failed, "appends that stayed uncertain");
+      Map<String, Long> tops = new HashMap<>();
+      acknowledged.forEach(
+          (channel, positions) -> {
+            assertEquals(positions.size(), positions.stream().distinct().count(), channel);
+            assertEquals(
+                1, positions.stream().map(StreamPosition::epoch).distinct().count(), channel);
+            tops.put(channel, (long) positions.size());
+          });
+      survivor
+          .tops(tops.keySet())
+          .await()
+          .forEach((channel, top) -> assertEquals(tops.get(channel), top.offset(), channel));
+    }
+  }
+
+  @Test
+  void theSurvivorKnowsPublicationsAndKeysOfWhatItBackedUp() {
+    try (TestGrid own = TestGrid.of(2)) {
+      Streams first = own.streams(vertx, 0, 1);
+      for (int i = 0; i < 20; i++) {
+        for (String text : List.of("a", "b", "a", "c")) {
+          first.append("x" + i, text(text), KEPT).await();
+        }
+      }
+      own.kill(1);
+      for (int i = 0; i < 20; i++) {
+        History kept = first.read("x" + i, new HistoryQuery(null, 10, false), KEPT).await();
+        assertEquals(List.of("a", "b", "c"), texts(kept));
+        assertEquals(true, first.append("x" + i, text("b"), KEPT).await().duplicate());
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.carillon.cluster.streams;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import dev.carillon.broker.Eventually;
+import dev.carillon.cluster.WireFactory;
+import dev.carillon.config.OptionReader;
+import dev.carillon.wire.Incarnation;
+import dev.carillon.wire.WireIds;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Members of a data grid in this process, on loopback and free ports. */
+final class TestGrid implements AutoCloseable {
+
+  private static final String MAP = "carillon.streams";
+
+  private final String name = "test-" + Incarnation.random();
+  private final List<HazelcastInstance> members = new ArrayList<>();
+
+  /** Starts as many members, and waits until all copies are made. */
+  static TestGrid of(int count) {
+    TestGrid grid = new TestGrid();
+    for (int i = 0; i < count; i++) {
+      grid.join();
+    }
+    return grid;
+  }
+
+  HazelcastInstance join() {
+    members.add(Hazelcast.newHazelcastInstance(config()));
+    Eventually.eventually(() -> "not safe", () -> members.stream().allMatch(TestGrid::isSafe));
+    return members.get(members.size() - 1);
+  }
+
+  List<HazelcastInstance> members() {
+    return members;
+  }
+
+  /** Stops a member without any goodbye. */
+  void kill(int index) {
+    members.remove(index).getLifecycleService().terminate();
+  }
+
+  IMap<String, StoredStream> map(int member) {
+    return members.get(member).getMap(MAP);
+  }
+
+  HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
+    StreamsOptions options =
+        OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "20s"));
+    return new HazelcastStreams(
+        vertx,
+        map(member),
+        new HazelcastStreams.Settings(options, minMembers, 262_144),
+        System::currentTimeMillis);
+  }
+
+  @Override
+  public void close() {
+    members.forEach(member -> member.getLifecycleService().terminate());
+  }
+
+  private static boolean isSafe(HazelcastInstance member) {
+    return member.getPartitionService().isClusterSafe();
+  }
+
+  private Config config() {
+    Config config = new Config().setClusterName(name);
+    config
+        .setProperty("hazelcast.logging.type", "slf4j")
+        .setProperty("hazelcast.socket.bind.any", "false")
+        .setProperty("hazelcast.phone.home.enabled", "false")
+        .setProperty("hazelcast.partition.count", "31")
+        .setProperty("hazelcast.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
+        .setProperty("hazelcast.operation.backup.timeout.millis", "3000");
+    config.getJetConfig().setEnabled(false);
+    config.getMetricsConfig().setEnabled(false);
+    config.getSerializationConfig().addDataSerializableFactory(WireIds.FACTORY, new WireFactory());
+    config.getNetworkConfig().setPort(0).getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+    var join = config.getNetworkConfig().getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true);
+    members.forEach(member -> join.getTcpIpConfig().addMember(address(member)));
+    config.addMapConfig(
+        new MapConfig(MAP).setBackupCount(1).setInMemoryFormat(InMemoryFormat.OBJECT));
+    return config;
+  }
+
+  private static String address(HazelcastInstance member) {
+    var address = member.getCluster().getLocalMember().getAddress();
+    return address.getHost() + ":" + address.getPort();
+  }
+}
