@@ -1,0 +1,162 @@
+// @ts-check
+/** The frame of the console: log in, navigation, state of the data, and the page in the middle. */
+import { LitElement, html, nothing } from 'lit';
+import { count, plural } from '../shared/format.js';
+import * as icons from '../shared/icons.js';
+import { currentTheme, toggleTheme } from '../shared/theme.js';
+import './ca-connections.js';
+import './ca-live.js';
+import './ca-login.js';
+import './ca-nodes.js';
+import { Desk } from './desk.js';
+import { hashOf } from './route.js';
+
+const TITLES = { nodes: 'Nodes', connections: 'Connections' };
+
+class Console extends LitElement {
+  constructor() {
+    super();
+    this.desk = new Desk({ changed: () => this.requestUpdate() });
+  }
+
+  // Light DOM: the sheets of the page apply, and tables and dialogs are one document.
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('hashchange', () => this.desk.go(location.hash));
+    document.addEventListener('visibilitychange', () => this.desk.poller.visibilityChanged());
+    // Ages and "last update" go on while no answer comes.
+    setInterval(() => this.requestUpdate(), 1000);
+    this.desk.go(location.hash);
+  }
+
+  updated() {
+    const page = this.desk.session.isOpen ? `${TITLES[this.desk.route.page]} · ` : '';
+    document.title = `${page}Carillon console`;
+  }
+
+  render() {
+    const { desk } = this;
+    if (!desk.session.isOpen) return html`<ca-login .session=${desk.session}></ca-login>`;
+    return html`
+      <a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
+      <div class="shell">
+        ${this.#sidebar()} ${this.#top()}
+        <main id="content" tabindex="-1">
+          ${this.#trouble()}
+          ${desk.route.page === 'nodes'
+            ? html`<ca-nodes .desk=${desk}></ca-nodes>`
+            : html`<ca-connections .desk=${desk}></ca-connections>`}
+        </main>
+      </div>
+    `;
+  }
+
+  #sidebar() {
+    const nodes = this.desk.nodeList;
+    const connections = nodes.reduce((sum, node) => sum + node.connections, 0);
+    const known = this.desk.nodes.data !== null;
+    return html`<header class="side">
+      <p class="brand hide-narrow"><span class="logo">${icons.bell()}</span>Carillon console</p>
+      <nav aria-label="Pages">
+        <h2 class="hide-narrow">Monitor</h2>
+        ${this.#link('nodes', icons.nodes(), known ? count(nodes.length) : '')}
+        ${this.#link('connections', icons.link(), known ? count(connections) : '')}
+      </nav>
+      <div class="self hide-narrow">
+        <span>Operator</span>
+        ${this.#logOut()}
+      </div>
+    </header>`;
+  }
+
+  /** @param {import('./route.js').PageName} page @param {unknown} icon @param {string} number */
+  #link(page, icon, number) {
+    const isCurrent = this.desk.route.page === page;
+    return html`<a href=${hashOf({ page })} aria-current=${isCurrent ? 'page' : nothing}>
+      ${icon}<span>${TITLES[page]}</span><span class="count">${number}</span>
+    </a>`;
+  }
+
+  #top() {
+    const dark = currentTheme() === 'dark';
+    const theme = dark ? 'Light theme' : 'Dark theme';
+    return html`<div class="top" role="region" aria-label="State">
+      <span class="logo only-narrow">${icons.bell()}</span>
+      ${this.#cluster()}
+      <ca-live .desk=${this.desk}></ca-live>
+      <button
+        class="icon-button"
+        aria-label=${theme}
+        title=${theme}
+        @click=${() => {
+          toggleTheme();
+          this.requestUpdate();
+        }}
+      >
+        ${dark ? icons.sun() : icons.moon()}
+      </button>
+      <span class="only-narrow">${this.#logOut()}</span>
+    </div>`;
+  }
+
+  #logOut() {
+    return html`<button
+      class="icon-button"
+      aria-label="Log out"
+      title="Log out"
+      @click=${() => this.desk.session.logOut()}
+    >
+      ${icons.leave()}
+    </button>`;
+  }
+
+  #cluster() {
+    const nodes = this.desk.nodeList;
+    if (nodes.length === 0) return html`<p class="cluster"></p>`;
+    const live = nodes.filter((node) => node.state === 'live').length;
+    const self = nodes.find((node) => node.self);
+    const all = live === nodes.length;
+    return html`<p class="cluster">
+      <b title="The node that serves this page">${self?.name ?? ''}</b>
+      <span class="pill ${all ? 'ok' : 'warn'}">
+        ${all ? icons.check() : icons.warning()}
+        ${all ? `${plural(live, 'node')} live` : `${live} of ${plural(nodes.length, 'node')} live`}
+      </span>
+    </p>`;
+  }
+
+  /** The node behind this page is gone: where the console is still to be had. */
+  #trouble() {
+    const { desk } = this;
+    if (desk.freshness !== 'stale' && desk.freshness !== 'failed') return nothing;
+    const others = desk.nodeList.filter((node) => !node.self && node.urls.length > 0);
+    return html`<div class="notice warn" role="alert">
+      ${icons.warning()}
+      <p>
+        ${desk.problem || 'No answer for some seconds.'}
+        ${desk.freshness === 'stale' ? 'What you see is the last that was known.' : ''}
+        ${others.length > 0 ? html`Other nodes: ${others.map(consoleLink)}` : nothing}
+      </p>
+      <button class="button" @click=${() => desk.poller.now()}>Try now</button>
+    </div>`;
+  }
+
+  /** @param {Event} event */
+  #skip(event) {
+    // The address is the state of the page, so the link must not change it.
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (this.querySelector('#content'))?.focus();
+  }
+}
+
+/** @param {import('./desk.js').NodeRow} node */
+function consoleLink({ name, urls }) {
+  const url = urls.find((candidate) => candidate.startsWith(location.protocol)) ?? urls[0];
+  return html`<a href="${url.replace(/\/$/, '')}/console/">${name}</a> `;
+}
+
+customElements.define('ca-console', Console);

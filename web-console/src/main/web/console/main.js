@@ -1,0 +1,2 @@
+// @ts-check
+import './ca-console.js';
