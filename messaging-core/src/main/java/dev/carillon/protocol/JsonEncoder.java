@@ -1,0 +1,206 @@
+package dev.carillon.protocol;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.Join;
+import dev.carillon.channel.Leave;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One reply or push as JSON. Zero values are left out, but where the SDKs rely on them
+ * (docs/PROTOCOL.md, "JSON").
+ */
+final class JsonEncoder implements ResultHandler {
+
+  private final JsonWriter json = new JsonWriter();
+
+  Bytes reply(Reply reply) {
+    json.begin('{').name("id").number(reply.id());
+    reply.result().dispatch(this);
+    return json.end('}').toBytes();
+  }
+
+  Bytes push(Push push) {
+    json.begin('{').name("push").begin('{');
+    text("channel", push.channel());
+    if (push instanceof EventPush event) {
+      event(event.event());
+    } else {
+      UnsubscribeCode code = ((UnsubscribePush) push).code();
+      json.name("unsubscribe").begin('{');
+      number("code", code.code());
+      text("reason", code.reason());
+      json.end('}');
+    }
+    return json.end('}').end('}').toBytes();
+  }
+
+  private void event(ChannelEvent event) {
+    if (event instanceof Publication publication) {
+      json.name("pub");
+      publication(publication);
+    } else if (event instanceof Join join) {
+      transition("join", join.info());
+    } else {
+      transition("leave", ((Leave) event).info());
+    }
+  }
+
+  private void transition(String name, ClientInfo info) {
+    json.name(name).begin('{').name("info");
+    info(info);
+    json.end('}');
+  }
+
+  @Override
+  public void error(ErrorResult result) {
+    json.name("error").begin('{');
+    number("code", result.code().code());
+    text("message", result.code().message());
+    flag("temporary", result.code().temporary());
+    json.end('}');
+  }
+
+  @Override
+  public void connect(ConnectResult result) {
+    json.name("connect").begin('{');
+    text("client", result.client());
+    text("version", result.version());
+    expiry(result.ttl());
+    number("ping", result.ping());
+    flag("pong", result.pong());
+    json.end('}');
+  }
+
+  @Override
+  public void refresh(RefreshResult result) {
+    json.name("refresh").begin('{');
+    expiry(result.ttl());
+    json.end('}');
+  }
+
+  @Override
+  public void subscribe(SubscribeResult result) {
+    json.name("subscribe").begin('{');
+    expiry(result.ttl());
+    flag("recoverable", result.recoverable());
+    flag("positioned", result.positioned());
+    text("epoch", result.position().epoch());
+    number("offset", result.position().offset());
+    flag("was_recovering", result.wasRecovering());
+    flag("recovered", result.recovered());
+    if (!result.publications().isEmpty()) {
+      publications(result.publications());
+    }
+    json.end('}');
+  }
+
+  @Override
+  public void subRefresh(SubRefreshResult result) {
+    json.name("sub_refresh").begin('{');
+    expiry(result.ttl());
+    json.end('}');
+  }
+
+  @Override
+  public void unsubscribe(UnsubscribeResult result) {
+    json.name("unsubscribe").begin('{').end('}');
+  }
+
+  @Override
+  public void publish(PublishResult result) {
+    json.name("publish").begin('{').end('}');
+  }
+
+  @Override
+  public void presence(PresenceResult result) {
+    json.name("presence").begin('{').name("presence").begin('{');
+    for (Map.Entry<String, ClientInfo> entry : result.presence().entrySet()) {
+      json.name(entry.getKey());
+      info(entry.getValue());
+    }
+    json.end('}').end('}');
+  }
+
+  @Override
+  public void presenceStats(PresenceStatsResult result) {
+    json.name("presence_stats").begin('{');
+    json.name("num_clients").number(result.stats().clients());
+    json.name("num_users").number(result.stats().users()).end('}');
+  }
+
+  @Override
+  public void history(HistoryResult result) {
+    StreamPosition top = result.history().top();
+    json.name("history").begin('{');
+    publications(result.history().publications());
+    json.name("epoch").text(top.epoch()).name("offset").number(top.offset()).end('}');
+  }
+
+  private void publications(List<Publication> publications) {
+    json.name("publications").begin('[');
+    publications.forEach(this::publication);
+    json.end(']');
+  }
+
+  private void publication(Publication publication) {
+    json.begin('{');
+    raw("data", publication.data());
+    ClientInfo info = publication.info();
+    if (info != null) {
+      json.name("info");
+      info(info);
+    }
+    number("offset", publication.offset());
+    if (publication.offset() == 1) {
+      // Tells a client that subscribed before the first publication which epoch it is in.
+      text("epoch", publication.epoch());
+    }
+    if (!publication.tags().isEmpty()) {
+      json.name("tags").begin('{');
+      publication.tags().forEach((name, value) -> json.name(name).text(value));
+      json.end('}');
+    }
+    json.end('}');
+  }
+
+  private void info(ClientInfo info) {
+    json.begin('{').name("user").text(info.user()).name("client").text(info.client());
+    raw("conn_info", info.connInfo());
+    raw("chan_info", info.chanInfo());
+    json.end('}');
+  }
+
+  private void expiry(long ttl) {
+    flag("expires", ttl > 0);
+    number("ttl", ttl);
+  }
+
+  private void text(String name, String value) {
+    if (!value.isEmpty()) {
+      json.name(name).text(value);
+    }
+  }
+
+  private void number(String name, long value) {
+    if (value != 0) {
+      json.name(name).number(value);
+    }
+  }
+
+  private void flag(String name, boolean value) {
+    if (value) {
+      json.name(name).flag(true);
+    }
+  }
+
+  private void raw(String name, Bytes value) {
+    if (!value.isEmpty()) {
+      json.name(name).raw(value);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.carillon.protocol;
+
+import dev.carillon.channel.Bytes;
+import java.util.Arrays;
+
+/**
+ * Writes one JSON text as UTF-8, without a newline in it, because newlines separate replies.
+ * Members are separated by looking at the byte before.
+ */
+final class JsonWriter {
+
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
+  /** A publication of 128 bytes with its frame fits without growing. */
+  private byte[] bytes = new byte[256];
+
+  private int length;
+
+  Bytes toBytes() {
+    return Bytes.of(Arrays.copyOf(bytes, length));
+  }
+
+  JsonWriter begin(char bracket) {
+    separate();
+    return one(bracket);
+  }
+
+  JsonWriter end(char bracket) {
+    return one(bracket);
+  }
+
+  /** The name of a member; its value must follow. */
+  JsonWriter name(String name) {
+    return text(name).one(':');
+  }
+
+  JsonWriter number(long value) {
+    separate();
+    String digits = Long.toString(value);
+    reserve(digits.length());
+    for (int i = 0; i < digits.length(); i++) {
+      bytes[length++] = (byte) digits.charAt(i);
+    }
+    return this;
+  }
+
+  JsonWriter flag(boolean value) {
+    separate();
+    return raw(value ? "true" : "false");
+  }
+
+  /** Embeds a JSON value byte for byte, but newlines, which JSON has between tokens only. */
+  JsonWriter raw(Bytes value) {
+    separate();
+    byte[] source = value.array();
+    reserve(source.length);
+    for (byte b : source) {
+      if (b != '\n') {
+        bytes[length++] = b;
+      }
+    }
+    return this;
+  }
+
+  /** A string; half surrogate pairs, which UTF-8 can't express, are escaped. */
+  JsonWriter text(String value) {
+    separate();
+    one('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < value.length()
+          && Character.isLowSurrogate(value.charAt(i + 1))) {
+        supplementary(Character.toCodePoint(c, value.charAt(++i)));
+      } else {
+        character(c);
+      }
+    }
+    return one('"');
+  }
+
+  private void character(char c) {
+    if (c == '"' || c == '\\') {
+      one('\\').one(c);
+    } else if (c < ' ' || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+      escape(c);
+    } else if (c < 0x80) {
+      one(c);
+    } else if (c < 0x800) {
+      octet(0xC0 | c >> 6).octet(0x80 | c & 0x3F);
+    } else {
+      octet(0xE0 | c >> 12).octet(0x80 | c >> 6 & 0x3F).octet(0x80 | c & 0x3F);
+    }
+  }
+
+  private void supplementary(int point) {
+    octet(0xF0 | point >> 18).octet(0x80 | point >> 12 & 0x3F);
+    octet(0x80 | point >> 6 & 0x3F).octet(0x80 | point & 0x3F);
+  }
+
+  private void escape(char c) {
+    one('\\').one('u');
+    octet(HEX[c >> 12]).octet(HEX[c >> 8 & 0xF]).octet(HEX[c >> 4 & 0xF]).octet(HEX[c & 0xF]);
+  }
+
+  private void separate() {
+    byte before = length == 0 ? (byte) '{' : bytes[length - 1];
+    if (before != '{' && before != '[' && before != ':') {
+      one(',');
+    }
+  }
+
+  private JsonWriter raw(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      one(ascii.charAt(i));
+    }
+    return this;
+  }
+
+  private JsonWriter one(char ascii) {
+    return octet(ascii);
+  }
+
+  private JsonWriter octet(int value) {
+    reserve(1);
+    bytes[length++] = (byte) value;
+    return this;
+  }
+
+  private void reserve(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.carillon.protocol;
+
+/** The server has ended the subscription. */
+public record UnsubscribePush(String channel, UnsubscribeCode code) implements Push {}

@@ -1,0 +1,61 @@
+package dev.carillon.session;
+
+import dev.carillon.protocol.Command;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of one client that wait, because one is being worked on: commands run one after the
+ * other. A client that sends faster than the server can work is not read from for a while.
+ */
+final class CommandQueue {
+
+  /** Reading stops at this many, which keeps a fast client busy without much memory. */
+  private static final int PAUSE_AT = 64;
+
+  private static final int RESUME_AT = 16;
+
+  private final int max;
+  private final Effects effects;
+  private @Nullable ArrayDeque<Command> waiting;
+  private boolean paused;
+
+  CommandQueue(int max, Effects effects) {
+    this.max = max;
+    this.effects = effects;
+  }
+
+  /** Adds the command, or says that there is no room for it. */
+  boolean offer(Command command) {
+    if (waiting == null) {
+      // Most clients never have a second command waiting.
+      waiting = new ArrayDeque<>(4);
+    }
+    if (waiting.size() >= max) {
+      return false;
+    }
+    waiting.add(command);
+    if (!paused && waiting.size() >= PAUSE_AT) {
+      paused = true;
+      effects.reading(false);
+    }
+    return true;
+  }
+
+  @Nullable Command poll() {
+    Command next = waiting == null ? null : waiting.poll();
+    if (paused && waiting != null && waiting.size() <= RESUME_AT) {
+      paused = false;
+      effects.reading(true);
+    }
+    return next;
+  }
+
+  void clear() {
+    waiting = null;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+}

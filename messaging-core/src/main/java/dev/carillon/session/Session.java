@@ -1,0 +1,301 @@
+package dev.carillon.session;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.protocol.Command;
+import dev.carillon.protocol.ConnectRequest;
+import dev.carillon.protocol.Disconnect;
+import dev.carillon.protocol.ErrorCode;
+import dev.carillon.protocol.Pong;
+import dev.carillon.protocol.Reply;
+import dev.carillon.token.SubscriptionToken;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The protocol state of one client, from the opened socket to its end (docs/PROTOCOL.md). Pure:
+ * what happens comes in through its methods, what shall happen goes out through {@link Effects}.
+ *
+ * <p>Promises: every command with an id gets exactly one reply, unless the connection is closed
+ * before; commands take effect in their order; a subscribe reply comes before every push of its
+ * channel; after a close nothing is sent any more.
+ *
+ * <p>All times are milliseconds of one monotonic clock.
+ */
+public final class Session {
+
+  /** For effects whose outcome changes nothing. */
+  static final Outcome<Void> IGNORED =
+      new Outcome<>() {
+        @Override
+        public void succeeded(Void value) {}
+
+        @Override
+        public void failed() {}
+      };
+
+  private enum State {
+    /** Nothing but a connect is accepted. */
+    NEW,
+    /** The connect is being worked on; what follows it waits. */
+    CONNECTING,
+    CONNECTED,
+    /** The connect was answered with an error; nothing is accepted. */
+    REFUSED,
+    CLOSED
+  }
+
+  private final SessionSettings settings;
+  private final Effects effects;
+  private final double chance;
+  private final long opened;
+  private final CommandQueue queue;
+  private final Keepalive keepalive;
+  private final Subscriptions subscriptions;
+  private final SessionCommands commands;
+
+  // Changed on the event loop of the client only.
+  private State state = State.NEW;
+  private ClientInfo info;
+  private String software = "";
+  private Expiry expiry = Expiry.NEVER;
+  private long now;
+  private boolean busy;
+  private boolean running;
+
+  /**
+   * A client that has just opened its socket.
+   *
+   * @param client its id, unique in the cluster
+   * @param chance random, from 0 to 1, spreads the first pings
+   */
+  public Session(
+      String client, SessionSettings settings, Effects effects, long now, double chance) {
+    this.settings = settings;
+    this.effects = effects;
+    this.chance = chance;
+    this.opened = now;
+    this.now = now;
+    ClientOptions options = settings.client();
+    this.info = new ClientInfo("", client, Bytes.EMPTY, Bytes.EMPTY);
+    this.queue = new CommandQueue(options.commandQueueMaxSize(), effects);
+    this.keepalive =
+        new Keepalive(options.pingInterval().toMillis(), options.pongTimeout().toMillis());
+    this.subscriptions = new Subscriptions(this, effects);
+    this.commands = new SessionCommands(this, subscriptions);
+  }
+
+  /** The commands of one frame. */
+  public void received(List<Command> frame, long now) {
+    this.now = now;
+    if (state == State.REFUSED) {
+      close(Disconnect.BAD_REQUEST);
+    }
+    for (Command command : frame) {
+      if (state == State.CLOSED || state == State.REFUSED) {
+        return;
+      }
+      if (command instanceof Pong) {
+        pong();
+      } else if (queue.offer(command)) {
+        run();
+      } else {
+        close(Disconnect.BAD_REQUEST);
+      }
+    }
+  }
+
+  /** Never waits behind commands, or a slow broker would look like a dead client. */
+  private void pong() {
+    if (!keepalive.pong(now)) {
+      close(Disconnect.BAD_REQUEST);
+    }
+  }
+
+  private void run() {
+    if (running) {
+      return;
+    }
+    running = true;
+    Command next = busy ? null : queue.poll();
+    while (next != null) {
+      busy = true;
+      begin(next);
+      next = busy ? null : queue.poll();
+    }
+    running = false;
+  }
+
+  private void begin(Command command) {
+    boolean isConnect = command instanceof ConnectRequest;
+    if (isConnect != (state == State.NEW)) {
+      close(Disconnect.BAD_REQUEST);
+      return;
+    }
+    if (isConnect) {
+      state = State.CONNECTING;
+    }
+    command.dispatch(commands);
+  }
+
+  /** Called about once a second. */
+  public void tick(long now) {
+    this.now = now;
+    if (state == State.CLOSED) {
+      return;
+    }
+    ClientOptions options = settings.client();
+    if (state != State.CONNECTED) {
+      if (now - opened >= options.staleCloseDelay().toMillis()) {
+        close(Disconnect.STALE);
+      }
+      return;
+    }
+    if (expiry.isPast(now, options.expiredCloseDelay())) {
+      close(Disconnect.CONNECTION_EXPIRED);
+      return;
+    }
+    subscriptions.tick(now);
+    keepAlive(now);
+  }
+
+  private void keepAlive(long now) {
+    if (queue.isPaused()) {
+      keepalive.hold(now);
+    }
+    switch (keepalive.tick(now)) {
+      case NOTHING -> {}
+      case PING -> effects.ping();
+      case CLOSE -> close(Disconnect.NO_PONG);
+    }
+  }
+
+  /** Ends the connection. Ignored when it is closed already. */
+  public void close(Disconnect disconnect) {
+    if (state != State.CLOSED) {
+      closed();
+      effects.close(disconnect);
+    }
+  }
+
+  /** The socket is closed: cleans up what others see of this client. */
+  public void closed() {
+    if (state != State.CLOSED) {
+      state = State.CLOSED;
+      queue.clear();
+      subscriptions.endAll();
+    }
+  }
+
+  public boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** Who the client is, as others see it; without a user until it is connected. */
+  public ClientInfo info() {
+    return info;
+  }
+
+  /** What the client software calls itself; empty until it is connected. */
+  public String software() {
+    return software;
+  }
+
+  /** Milliseconds from ping to pong; -1 when none was measured. */
+  public int roundTrip() {
+    return keepalive.roundTrip();
+  }
+
+  public int channels() {
+    return subscriptions.count();
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
+  Effects effects() {
+    return effects;
+  }
+
+  long now() {
+    return now;
+  }
+
+  Permissions permissions() {
+    return new Permissions(info.user(), settings.client().insecure());
+  }
+
+  /** Whether the token allows this client this channel. */
+  boolean isFor(SubscriptionToken token, String channel) {
+    return token.channel().equals(channel)
+        && token.user().equals(info.user())
+        && (token.client().isEmpty() || token.client().equals(info.client()));
+  }
+
+  /** The connect succeeded; its reply comes next. */
+  void connected(String user, Bytes connInfo, String software) {
+    state = State.CONNECTED;
+    info = new ClientInfo(user, info.client(), connInfo, Bytes.EMPTY);
+    this.software = software;
+    keepalive.start(now, chance);
+  }
+
+  /**
+   * The connect failed, which ends the session without closing the socket: the client does that.
+   */
+  void refused(long id, ErrorCode code) {
+    state = State.REFUSED;
+    queue.clear();
+    error(id, code);
+  }
+
+  void renew(Expiry expiry) {
+    this.expiry = expiry;
+  }
+
+  /** New info from a new token. */
+  void show(Bytes connInfo) {
+    if (!connInfo.equals(info.connInfo())) {
+      info = new ClientInfo(info.user(), info.client(), connInfo, Bytes.EMPTY);
+      subscriptions.showAgain();
+    }
+  }
+
+  void error(long id, ErrorCode code) {
+    done(Reply.error(id, code));
+  }
+
+  /** The command is answered; the next one may begin. */
+  void done(Reply reply) {
+    if (state != State.CLOSED) {
+      effects.reply(reply);
+      done();
+    }
+  }
+
+  /** The command is over. */
+  void done() {
+    busy = false;
+    run();
+  }
+
+  /** What to do with the outcome of an effect, unless the session is closed by then. */
+  <T> Outcome<T> outcome(Consumer<T> then, Runnable otherwise) {
+    return new Outcome<>() {
+      @Override
+      public void succeeded(T value) {
+        if (state != State.CLOSED) {
+          then.accept(value);
+        }
+      }
+
+      @Override
+      public void failed() {
+        if (state != State.CLOSED) {
+          otherwise.run();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,182 @@
+package dev.carillon.session;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client in one channel. Until the subscribe reply is written it keeps what arrives, so that
+ * the reply comes before every push and a broadcast never waits; then it passes on what is next and
+ * drops what was delivered before (docs/PROTOCOL.md, "Order around subscribe").
+ */
+final class Subscription implements Subscriber {
+
+  /** What a kept event costs besides its payload, so that empty ones are limited too. */
+  private static final int EVENT_BYTES = 64;
+
+  private final Subscriptions owner;
+  private final Agreement agreement;
+  private Bytes chanInfo;
+  private Expiry expiry;
+  private boolean present;
+  private int slot = -1;
+
+  // What arrived before the reply; null when the reply is written, or when it was too much.
+  private @Nullable List<ChannelEvent> kept = new ArrayList<>(0);
+  private long keptBytes;
+  private boolean live;
+  private boolean insufficient;
+
+  // The position of the last publication that was delivered, when positioned.
+  private long offset;
+  private String epoch = "";
+
+  Subscription(Subscriptions owner, Agreement agreement, Bytes chanInfo, Expiry expiry) {
+    this.owner = owner;
+    this.agreement = agreement;
+    this.chanInfo = chanInfo;
+    this.expiry = expiry;
+  }
+
+  @Override
+  public String channel() {
+    return agreement.channel();
+  }
+
+  Agreement agreement() {
+    return agreement;
+  }
+
+  @Override
+  public void event(ChannelEvent event) {
+    if (!live) {
+      keep(event);
+    } else if (event instanceof Publication publication) {
+      if (isNext(publication)) {
+        owner.deliver(this, event);
+      }
+    } else if (agreement.joinLeave()) {
+      owner.deliver(this, event);
+    }
+  }
+
+  @Override
+  public void insufficient() {
+    if (!agreement.positioned()) {
+      return;
+    }
+    insufficient = true;
+    if (live) {
+      owner.insufficient(this);
+    }
+  }
+
+  /** Whether the client can take the publication now; it must not be told of the same one twice. */
+  private boolean isNext(Publication publication) {
+    if (!agreement.positioned() || !publication.positioned()) {
+      return true;
+    }
+    boolean known = publication.epoch().equals(epoch) || epoch.isEmpty();
+    if (known && publication.offset() <= offset) {
+      return false;
+    }
+    if (!known || publication.offset() != offset + 1) {
+      insufficient();
+      return false;
+    }
+    offset = publication.offset();
+    epoch = publication.epoch();
+    return true;
+  }
+
+  private void keep(ChannelEvent event) {
+    if (kept == null) {
+      return;
+    }
+    keptBytes += EVENT_BYTES;
+    if (event instanceof Publication publication) {
+      keptBytes += publication.data().length();
+    }
+    if (keptBytes > owner.keptBytesMax()) {
+      insufficient = true;
+      kept = null;
+    } else {
+      kept.add(event);
+    }
+  }
+
+  /** Whether too much arrived, or something was lost, before the reply could be written. */
+  boolean isInsufficient() {
+    return insufficient;
+  }
+
+  /** The positioned publications that arrived before the reply. */
+  List<Publication> keptPublications() {
+    var publications = new ArrayList<Publication>();
+    for (ChannelEvent event : kept == null ? List.<ChannelEvent>of() : kept) {
+      if (event instanceof Publication publication && publication.positioned()) {
+        publications.add(publication);
+      }
+    }
+    return publications;
+  }
+
+  /**
+   * The reply is written: passes on what was kept and is not part of the reply, and everything from
+   * now on.
+   *
+   * @param position the one that the reply leads to
+   */
+  void goLive(StreamPosition position) {
+    List<ChannelEvent> waiting = kept == null ? List.of() : kept;
+    kept = null;
+    live = true;
+    offset = position.offset();
+    epoch = position.epoch();
+    for (ChannelEvent event : waiting) {
+      event(event);
+    }
+  }
+
+  boolean isLive() {
+    return live;
+  }
+
+  /** Whether the client was added to those who are present. */
+  boolean isPresent() {
+    return present;
+  }
+
+  void setPresent() {
+    present = true;
+  }
+
+  Expiry expiry() {
+    return expiry;
+  }
+
+  /** JSON about the subscriber that other clients see; empty when there is none. */
+  Bytes chanInfo() {
+    return chanInfo;
+  }
+
+  /** A new token of the subscription. */
+  void renew(Expiry expiry, Bytes chanInfo) {
+    this.expiry = expiry;
+    this.chanInfo = chanInfo;
+  }
+
+  @Override
+  public int slot() {
+    return slot;
+  }
+
+  @Override
+  public void slot(int slot) {
+    this.slot = slot;
+  }
+}
