@@ -1,8 +1,20 @@
 package dev.carillon.hub;
 
+import dev.carillon.hub.Connections.EndReason;
+import dev.carillon.node.NodeInfo;
+import dev.carillon.protocol.Command;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.Encoding;
-import dev.carillon.session.ClientOptions;
+import dev.carillon.protocol.Protocol;
+import dev.carillon.protocol.ProtocolException;
+import dev.carillon.session.Session;
+import dev.carillon.sessions.SessionRecord;
+import dev.carillon.sessions.SessionStats;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client: a transport on one side, the session on the other. All calls come from the event loop
@@ -10,15 +22,53 @@ import dev.carillon.session.ClientOptions;
  */
 public final class ClientConnection {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+  private final Hub hub;
   private final Transport transport;
   private final Encoding encoding;
-  private final ClientOptions options;
-  private boolean closed;
+  private final Protocol protocol;
+  private final Session session;
 
-  ClientConnection(Transport transport, Encoding encoding, ClientOptions options) {
+  // Owned by the event loop of the hub.
+  private long messagesIn;
+  private long messagesOut;
+  private long bytesIn;
+  private long bytesOut;
+  private boolean unflushed;
+
+  /** Read by the heartbeat from its own thread; replaced, never changed. */
+  private volatile SessionRecord row;
+
+  ClientConnection(Hub hub, Transport transport, Encoding encoding) {
+    this.hub = hub;
     this.transport = transport;
     this.encoding = encoding;
-    this.options = options;
+    this.protocol = Protocol.of(encoding);
+    String id = UUID.randomUUID().toString();
+    this.session =
+        new Session(
+            id,
+            hub.settings(),
+            new ClientEffects(this, hub),
+            Hub.now(),
+            ThreadLocalRandom.current().nextDouble());
+    this.row = firstRow(id);
+    hub.ports().connections().opened(id, new Row());
+  }
+
+  private SessionRecord firstRow(String id) {
+    NodeInfo self = hub.ports().membership().self();
+    return new SessionRecord(
+        id,
+        self.incarnation(),
+        self.name(),
+        "",
+        "",
+        transport.remoteAddress(),
+        transport.name(),
+        System.currentTimeMillis(),
+        SessionStats.NONE);
   }
 
   /** How the frames of this client are encoded. */
@@ -33,11 +83,24 @@ public final class ClientConnection {
    * @param frame the payload without any framing; given away
    */
   public void received(byte[] frame) {
-    if (!closed && frame.length == 0) {
-      transport.close(Disconnect.BAD_REQUEST);
+    if (session.isClosed()) {
+      return;
     }
-    if (transport.queuedBytes() > options.queueMaxSize()) {
-      transport.close(Disconnect.SLOW);
+    messagesIn++;
+    bytesIn += frame.length;
+    hub.traffic().messagesIn++;
+    hub.traffic().bytesIn += frame.length;
+    List<Command> commands;
+    try {
+      commands = protocol.decode(frame);
+    } catch (ProtocolException malformed) {
+      LOG.info("client {} at {}: {}", row.id(), row.address(), malformed.getMessage());
+      session.close(malformed.disconnect());
+      return;
+    }
+    session.received(commands, Hub.now());
+    if (!row.client().equals(session.software()) || !row.user().equals(session.info().user())) {
+      show();
     }
   }
 
@@ -46,6 +109,132 @@ public final class ClientConnection {
    * transport; cleans up what {@link Transport#close} has not cleaned up already.
    */
   public void closed() {
-    closed = true;
+    if (!session.isClosed()) {
+      session.closed();
+      forget();
+    }
+  }
+
+  void tick(long now) {
+    session.tick(now);
+    if (hasNews()) {
+      show();
+    }
+  }
+
+  long queuedBytes() {
+    return transport.queuedBytes();
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  void send(Frame frame) {
+    int length = frame.payload().length();
+    messagesOut++;
+    bytesOut += length;
+    hub.traffic().messagesOut++;
+    hub.traffic().bytesOut += length;
+    transport.send(frame);
+    if (!unflushed) {
+      unflushed = true;
+      hub.flushLater(this);
+    }
+  }
+
+  void flush() {
+    unflushed = false;
+    if (session.isClosed()) {
+      return;
+    }
+    transport.flush();
+    if (transport.queuedBytes() > hub.settings().client().queueMaxSize()) {
+      session.close(Disconnect.SLOW);
+    }
+  }
+
+  void reading(boolean wanted) {
+    transport.reading(wanted);
+  }
+
+  /** The session has closed itself. */
+  void close(Disconnect disconnect) {
+    hub.meters().disconnect(disconnect);
+    if (isNews(disconnect)) {
+      LOG.info(
+          "client {} of user {} at {}: closed with {} {}",
+          row.id(),
+          row.user(),
+          row.address(),
+          disconnect.code(),
+          disconnect.reason());
+    }
+    forget();
+    transport.close(disconnect);
+  }
+
+  /** Clients that fall silent are everyday life, and a shutdown has its own line. */
+  private static boolean isNews(Disconnect disconnect) {
+    return disconnect != Disconnect.NO_PONG && disconnect != Disconnect.SHUTDOWN;
+  }
+
+  private void forget() {
+    hub.ports().connections().closed(row.id());
+    hub.remove(this, transport.name());
+  }
+
+  private boolean hasNews() {
+    SessionStats shown = row.stats();
+    return shown.messagesIn() != messagesIn
+        || shown.messagesOut() != messagesOut
+        || shown.rttMillis() != session.roundTrip()
+        || shown.channels() != session.channels();
+  }
+
+  private void show() {
+    row =
+        new SessionRecord(
+            row.id(),
+            row.owner(),
+            row.node(),
+            session.software(),
+            session.info().user(),
+            row.address(),
+            row.transport(),
+            row.since(),
+            new SessionStats(
+                session.roundTrip(),
+                session.channels(),
+                bytesIn,
+                bytesOut,
+                messagesIn,
+                messagesOut));
+  }
+
+  private static Disconnect disconnect(EndReason reason) {
+    return switch (reason) {
+      case OPERATOR -> Disconnect.FORCE_DISCONNECT;
+      case EXPIRED -> Disconnect.NO_PONG;
+      case SHUTDOWN -> Disconnect.SHUTDOWN;
+    };
+  }
+
+  /** This connection as others see it, from any thread. */
+  private final class Row implements Connections.Connection {
+
+    @Override
+    public SessionRecord record() {
+      return row;
+    }
+
+    @Override
+    public void end(EndReason reason) {
+      hub.run(() -> session.close(disconnect(reason)));
+    }
   }
 }

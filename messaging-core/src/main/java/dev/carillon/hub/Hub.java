@@ -1,21 +1,63 @@
 package dev.carillon.hub;
 
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.port.FeedListener;
 import dev.carillon.port.Ports;
 import dev.carillon.protocol.Encoding;
-import dev.carillon.session.ClientOptions;
+import dev.carillon.session.SessionSettings;
+import dev.carillon.session.Subscriber;
+import dev.carillon.token.TokenVerifier;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** One event loop's clients and channels. All calls come from that event loop. */
+/**
+ * One event loop's clients and channels. Everything here is called on that event loop and on the
+ * context of this hub, or of a verticle on the same event loop.
+ *
+ * <p>What is sent within one turn of the event loop is flushed once for each socket at its end.
+ */
 public final class Hub {
 
-  private final Context context;
-  private final Ports ports;
-  private final ClientOptions options;
+  /** Milliseconds between two looks at all clients; the protocol counts in seconds. */
+  private static final long SWEEP_INTERVAL = 1_000;
 
-  Hub(Context context, Ports ports, ClientOptions options) {
+  private final Context context;
+  private final Thread thread = Thread.currentThread();
+  private final Ports ports;
+  private final SessionSettings settings;
+  private final TokenVerifier tokens;
+  private final HubMeters meters;
+  private final FeedListener listener = new Listener();
+
+  // All below is owned by the event loop.
+  private final Map<String, ChannelSubscribers> channels = new HashMap<>();
+  private final Set<ClientConnection> connections = new HashSet<>();
+  private final SharedFrames frames = new SharedFrames();
+  private final Traffic traffic = new Traffic();
+  private final FailureLog failures = new FailureLog();
+  private List<ClientConnection> unflushed = new ArrayList<>();
+  private boolean flushing;
+
+  Hub(
+      Context context,
+      Ports ports,
+      SessionSettings settings,
+      TokenVerifier tokens,
+      HubMeters meters) {
     this.context = context;
     this.ports = ports;
-    this.options = options;
+    this.settings = settings;
+    this.tokens = tokens;
+    this.meters = meters;
+    context.owner().setPeriodic(SWEEP_INTERVAL, timer -> sweep());
   }
 
   /** The context that everything of this hub runs on. */
@@ -28,8 +70,149 @@ public final class Hub {
    * ClientConnection#received} for each message and {@link ClientConnection#closed} once.
    */
   public ClientConnection open(Transport transport, Encoding encoding) {
-    var connection = new ClientConnection(transport, encoding, options);
-    ports.connections().count();
+    var connection = new ClientConnection(this, transport, encoding);
+    connections.add(connection);
+    meters.opened(transport.name());
     return connection;
+  }
+
+  /** The connection is over. */
+  void remove(ClientConnection connection, String transport) {
+    if (connections.remove(connection)) {
+      meters.closed(transport);
+    }
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
+  TokenVerifier tokens() {
+    return tokens;
+  }
+
+  HubMeters meters() {
+    return meters;
+  }
+
+  SharedFrames frames() {
+    return frames;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  FailureLog failures() {
+    return failures;
+  }
+
+  /** Milliseconds that never go backward. */
+  static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  /** Runs the action on this event loop, at once when it is the current one. */
+  void run(Runnable action) {
+    if (Thread.currentThread() == thread) {
+      action.run();
+    } else {
+      context.runOnContext(go -> action.run());
+    }
+  }
+
+  /** Adds a subscriber; succeeds when it will miss nothing that is published from then on. */
+  Future<Void> subscribe(Subscriber subscriber, StreamOptions options) {
+    String channel = subscriber.channel();
+    ChannelSubscribers subscribers = channels.get(channel);
+    if (subscribers == null) {
+      // Known before the feed is asked, because events may come before its answer.
+      subscribers = new ChannelSubscribers();
+      channels.put(channel, subscribers);
+      subscribers.add(subscriber);
+      subscribers.opened(ports.broker().feed().open(channel, options, listener));
+    } else {
+      subscribers.add(subscriber);
+    }
+    traffic.subscriptions++;
+    return subscribers.opened();
+  }
+
+  /** Removes a subscriber; it is not called any more, even if an event is being delivered. */
+  void unsubscribe(Subscriber subscriber) {
+    String channel = subscriber.channel();
+    ChannelSubscribers subscribers = channels.get(channel);
+    if (subscribers == null || !subscribers.remove(subscriber)) {
+      return;
+    }
+    traffic.subscriptions--;
+    if (subscribers.isEmpty()) {
+      channels.remove(channel);
+      ports.broker().feed().close(channel, listener);
+    }
+  }
+
+  /** The connection has something to flush at the end of this turn. */
+  void flushLater(ClientConnection connection) {
+    unflushed.add(connection);
+    if (!flushing) {
+      flushing = true;
+      context.runOnContext(go -> flush());
+    }
+  }
+
+  private void flush() {
+    flushing = false;
+    List<ClientConnection> batch = unflushed;
+    unflushed = new ArrayList<>(batch.size());
+    frames.clear();
+    for (ClientConnection connection : batch) {
+      connection.flush();
+    }
+  }
+
+  private void sweep() {
+    long now = now();
+    long queuedBefore = traffic.queuedBytes;
+    long queued = 0;
+    // A copy, because a tick may close the connection.
+    for (ClientConnection connection : connections.toArray(new ClientConnection[0])) {
+      connection.tick(now);
+      queued += connection.queuedBytes();
+    }
+    traffic.queuedBytes = queued;
+    meters.report(traffic, queuedBefore);
+    failures.tick(now);
+  }
+
+  private void toSubscribers(String channel, Consumer<Subscriber> call) {
+    ChannelSubscribers subscribers = channels.get(channel);
+    if (subscribers != null) {
+      subscribers.forEach(call);
+    }
+  }
+
+  private final class Listener implements FeedListener {
+
+    @Override
+    public Context context() {
+      return context;
+    }
+
+    @Override
+    public void events(String channel, List<ChannelEvent> events) {
+      for (ChannelEvent event : events) {
+        toSubscribers(channel, subscriber -> subscriber.event(event));
+      }
+    }
+
+    @Override
+    public void insufficient(String channel) {
+      toSubscribers(channel, Subscriber::insufficient);
+    }
   }
 }

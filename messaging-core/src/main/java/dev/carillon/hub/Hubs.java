@@ -3,6 +3,8 @@ package dev.carillon.hub;
 import dev.carillon.port.Ports;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
+import dev.carillon.session.Namespaces;
+import dev.carillon.session.SessionSettings;
 import dev.carillon.token.TokenVerifier;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -17,9 +19,9 @@ public final class Hubs {
 
   private final Vertx vertx;
   private final Ports ports;
-  private final ClientOptions client;
-  private final ChannelOptions channels;
+  private final SessionSettings settings;
   private final TokenVerifier tokens;
+  private final HubMeters meters;
   private final Map<Thread, Hub> byEventLoop = new ConcurrentHashMap<>();
 
   public Hubs(
@@ -30,9 +32,11 @@ public final class Hubs {
       TokenVerifier tokens) {
     this.vertx = vertx;
     this.ports = ports;
-    this.client = client;
-    this.channels = channels;
+    this.settings =
+        new SessionSettings(
+            client, new Namespaces(channels), "Carillon " + ports.membership().self().version());
     this.tokens = tokens;
+    this.meters = new HubMeters(ports.meters());
   }
 
   /**
@@ -46,6 +50,7 @@ public final class Hubs {
           Thread.currentThread().getName() + " (expected: an event loop of Vert.x)");
     }
     return byEventLoop.computeIfAbsent(
-        Thread.currentThread(), thread -> new Hub(vertx.getOrCreateContext(), ports, client));
+        Thread.currentThread(),
+        thread -> new Hub(vertx.getOrCreateContext(), ports, settings, tokens, meters));
   }
 }

@@ -1,44 +1,30 @@
 package dev.carillon.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.json.JsonReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One frame of commands in JSON. Stricter than it looks: a field that is known must have its type,
- * so that no half-understood command is executed; fields that are not known are skipped.
+ * One frame of commands in JSON. A field that is known must have its type, so that no
+ * half-understood command is executed; null counts as absent; fields that are not known are
+ * skipped.
  */
 final class JsonDecoder {
 
-  /** Deeper than any payload in use, and far from what a recursive reader behind us can't take. */
-  private static final int MAX_DEPTH = 256;
-
   private static final long MAX_ID = 0xFFFF_FFFFL;
 
-  /** Names are not interned: strangers choose them. */
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-          .build();
+  private final JsonReader json;
 
-  private final JsonValues json;
-
-  private JsonDecoder(JsonValues json) {
+  private JsonDecoder(JsonReader json) {
     this.json = json;
   }
 
   static List<Command> decode(byte[] frame) throws ProtocolException {
     try {
-      checkText(frame);
+      JsonReader.checkText(frame);
       return commands(frame);
     } catch (IOException malformed) {
       // The message of the parser quotes the payload, so only the kind of failure is kept.
@@ -56,37 +42,34 @@ final class JsonDecoder {
       while (end < frame.length && frame[end] != '\n') {
         end++;
       }
-      commands.add(command(frame, start, end - start));
+      try (var json = new JsonReader(frame, start, end - start)) {
+        commands.add(new JsonDecoder(json).command());
+      }
       start = end + 1;
     } while (start < frame.length);
     return commands;
   }
 
-  private static Command command(byte[] frame, int start, int length)
-      throws IOException, ProtocolException {
-    try (JsonParser parser = FACTORY.createParser(frame, start, length)) {
-      return new JsonDecoder(new JsonValues(parser, frame, start)).command();
-    }
-  }
-
   private Command command() throws IOException, ProtocolException {
     CommandKind kind = null;
-    CommandDraft draft = new CommandDraft();
+    var draft = new CommandDraft();
     long id = 0;
-    json.beginDocument();
+    json.begin();
     while (json.nextField()) {
       String field = json.name();
       CommandKind member = kind == null ? CommandKind.of(field) : null;
-      if (field.equals("id") && !json.isNull()) {
+      if (json.isNull()) {
+        json.skip();
+      } else if (field.equals("id")) {
         id = json.number(0, MAX_ID);
-      } else if (member != null && !json.isNull()) {
+      } else if (member != null) {
         kind = member;
         member(member, draft);
       } else {
         json.skip();
       }
     }
-    json.endDocument();
+    json.end();
     return make(kind, id, draft);
   }
 
@@ -102,7 +85,7 @@ final class JsonDecoder {
     return kind.make(id, draft);
   }
 
-  private void member(CommandKind kind, CommandDraft draft) throws IOException, ProtocolException {
+  private void member(CommandKind kind, CommandDraft draft) throws IOException {
     json.beginObject();
     while (json.nextField()) {
       String field = json.name();
@@ -114,7 +97,7 @@ final class JsonDecoder {
     }
   }
 
-  private void field(String field, CommandDraft draft) throws IOException, ProtocolException {
+  private void field(String field, CommandDraft draft) throws IOException {
     switch (field) {
       case "channel" -> draft.channel = json.text();
       case "token" -> draft.token = json.text();
@@ -141,7 +124,7 @@ final class JsonDecoder {
     }
   }
 
-  private StreamPosition position() throws IOException, ProtocolException {
+  private StreamPosition position() throws IOException {
     long offset = 0;
     String epoch = "";
     json.beginObject();
@@ -156,36 +139,5 @@ final class JsonDecoder {
       }
     }
     return new StreamPosition(offset, epoch);
-  }
-
-  /**
-   * The whole frame must be UTF-8, also where the parser only skips. A zero byte is never part of a
-   * JSON text, and would make the parser guess UTF-16.
-   */
-  private static void checkText(byte[] frame) throws IOException, ProtocolException {
-    boolean ascii = true;
-    for (byte b : frame) {
-      if (b == 0) {
-        throw new ProtocolException(Disconnect.BAD_REQUEST, "zero byte in a JSON frame");
-      }
-      ascii &= b > 0;
-    }
-    if (!ascii) {
-      checkUtf8(frame);
-    }
-  }
-
-  private static void checkUtf8(byte[] frame) throws IOException {
-    var decoder = StandardCharsets.UTF_8.newDecoder();
-    var in = ByteBuffer.wrap(frame);
-    var out = CharBuffer.allocate(Math.min(frame.length, 1024));
-    var outcome = decoder.decode(in, out, true);
-    while (outcome.isOverflow()) {
-      out.clear();
-      outcome = decoder.decode(in, out, true);
-    }
-    if (outcome.isError()) {
-      outcome.throwException();
-    }
   }
 }

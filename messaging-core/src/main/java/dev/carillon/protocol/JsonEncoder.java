@@ -7,6 +7,7 @@ import dev.carillon.channel.Join;
 import dev.carillon.channel.Leave;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 

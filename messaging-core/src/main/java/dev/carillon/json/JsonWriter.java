@@ -1,4 +1,4 @@
-package dev.carillon.protocol;
+package dev.carillon.json;
 
 import dev.carillon.channel.Bytes;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Writes one JSON text as UTF-8, without a newline in it, because newlines separate replies.
  * Members are separated by looking at the byte before.
  */
-final class JsonWriter {
+public final class JsonWriter {
 
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
@@ -18,25 +18,28 @@ final class JsonWriter {
 
   private int length;
 
-  Bytes toBytes() {
+  /** What was written so far. */
+  public Bytes toBytes() {
     return Bytes.of(Arrays.copyOf(bytes, length));
   }
 
-  JsonWriter begin(char bracket) {
+  /** Opens an object or array. */
+  public JsonWriter begin(char bracket) {
     separate();
     return one(bracket);
   }
 
-  JsonWriter end(char bracket) {
+  /** Closes it. */
+  public JsonWriter end(char bracket) {
     return one(bracket);
   }
 
   /** The name of a member; its value must follow. */
-  JsonWriter name(String name) {
+  public JsonWriter name(String name) {
     return text(name).one(':');
   }
 
-  JsonWriter number(long value) {
+  public JsonWriter number(long value) {
     separate();
     String digits = Long.toString(value);
     reserve(digits.length());
@@ -46,13 +49,13 @@ final class JsonWriter {
     return this;
   }
 
-  JsonWriter flag(boolean value) {
+  public JsonWriter flag(boolean value) {
     separate();
     return raw(value ? "true" : "false");
   }
 
   /** Embeds a JSON value byte for byte, but newlines, which JSON has between tokens only. */
-  JsonWriter raw(Bytes value) {
+  public JsonWriter raw(Bytes value) {
     separate();
     byte[] source = value.array();
     reserve(source.length);
@@ -65,7 +68,7 @@ final class JsonWriter {
   }
 
   /** A string; half surrogate pairs, which UTF-8 can't express, are escaped. */
-  JsonWriter text(String value) {
+  public JsonWriter text(String value) {
     separate();
     one('"');
     for (int i = 0; i < value.length(); i++) {

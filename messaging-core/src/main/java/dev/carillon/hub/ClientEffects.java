@@ -1,0 +1,177 @@
+package dev.carillon.hub;
+
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.Join;
+import dev.carillon.channel.Leave;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.PresenceStats;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.protocol.Disconnect;
+import dev.carillon.protocol.ErrorResult;
+import dev.carillon.protocol.Push;
+import dev.carillon.protocol.Reply;
+import dev.carillon.session.Departure;
+import dev.carillon.session.Effects;
+import dev.carillon.session.Outcome;
+import dev.carillon.session.Subscriber;
+import dev.carillon.token.ConnectionToken;
+import dev.carillon.token.SubscriptionToken;
+import dev.carillon.token.Verification;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a session asks for, done with the transport of its client and the ports of the node. */
+final class ClientEffects implements Effects {
+
+  private final ClientConnection connection;
+  private final Hub hub;
+
+  // Owned by the event loop of the hub. Ends when all presence operations before have ended.
+  private Future<?> presence = Future.succeededFuture();
+
+  ClientEffects(ClientConnection connection, Hub hub) {
+    this.connection = connection;
+    this.hub = hub;
+  }
+
+  @Override
+  public void reply(Reply reply) {
+    if (reply.result() instanceof ErrorResult error) {
+      hub.meters().error(error.code());
+    }
+    sendAlone(new Frame(connection.protocol().encode(reply)));
+  }
+
+  @Override
+  public void push(Push push) {
+    sendAlone(new Frame(connection.protocol().encode(push)));
+  }
+
+  @Override
+  public void deliver(String channel, ChannelEvent event) {
+    connection.send(hub.frames().of(connection.protocol(), connection.encoding(), channel, event));
+  }
+
+  @Override
+  public void ping() {
+    sendAlone(new Frame(connection.protocol().ping()));
+  }
+
+  private void sendAlone(Frame frame) {
+    connection.send(frame);
+    frame.release();
+  }
+
+  @Override
+  public void reading(boolean wanted) {
+    connection.reading(wanted);
+  }
+
+  @Override
+  public void close(Disconnect disconnect) {
+    connection.close(disconnect);
+  }
+
+  @Override
+  public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
+    answer.accept(hub.tokens().connection(token, seconds()));
+  }
+
+  @Override
+  public void verifySubscription(String token, Consumer<Verification<SubscriptionToken>> answer) {
+    answer.accept(hub.tokens().subscription(token, seconds()));
+  }
+
+  private static long seconds() {
+    return System.currentTimeMillis() / 1_000;
+  }
+
+  @Override
+  public void open(Subscriber subscriber, StreamOptions options, Outcome<Void> outcome) {
+    settle("subscribe", hub.subscribe(subscriber, options), outcome);
+  }
+
+  @Override
+  public void shut(Subscriber subscriber) {
+    hub.unsubscribe(subscriber);
+  }
+
+  @Override
+  public void publish(
+      String channel,
+      NewPublication publication,
+      StreamOptions options,
+      Outcome<StreamPosition> outcome) {
+    hub.traffic().publications++;
+    settle("publish", hub.ports().broker().publish(channel, publication, options), outcome);
+  }
+
+  @Override
+  public void history(
+      String channel, HistoryQuery query, StreamOptions options, Outcome<History> outcome) {
+    settle("history", hub.ports().broker().history(channel, query, options), outcome);
+  }
+
+  @Override
+  public void presence(String channel, Outcome<Map<String, ClientInfo>> outcome) {
+    settle("presence", inOrder(() -> hub.ports().presence().presence(channel)), outcome);
+  }
+
+  @Override
+  public void presenceStats(String channel, Outcome<PresenceStats> outcome) {
+    settle("presence stats", inOrder(() -> hub.ports().presence().stats(channel)), outcome);
+  }
+
+  @Override
+  public void enter(String channel, ClientInfo info, Outcome<Void> outcome) {
+    settle("add presence", inOrder(() -> hub.ports().presence().add(channel, info)), outcome);
+  }
+
+  @Override
+  public void announce(String channel, Join join) {
+    hub.ports().broker().spread(channel, join);
+  }
+
+  @Override
+  public void exit(Departure departure, Runnable done) {
+    Future<Void> removed =
+        inOrder(
+            () ->
+                departure.presence()
+                    ? hub.ports().presence().remove(departure.channel(), departure.info().client())
+                    : Future.succeededFuture());
+    removed
+        .onFailure(cause -> hub.run(() -> hub.failures().failed("remove presence", cause)))
+        .onComplete(ended -> hub.run(() -> left(departure, done)));
+  }
+
+  private void left(Departure departure, Runnable done) {
+    if (departure.leave()) {
+      hub.ports().broker().spread(departure.channel(), new Leave(departure.info()));
+    }
+    done.run();
+  }
+
+  private <T> Future<T> inOrder(Supplier<Future<T>> operation) {
+    Future<T> next = presence.transform(before -> operation.get());
+    presence = next;
+    return next;
+  }
+
+  private <T> void settle(String operation, Future<T> future, Outcome<T> outcome) {
+    future.onComplete(
+        value -> hub.run(() -> outcome.succeeded(value)),
+        cause -> hub.run(() -> failed(operation, cause, outcome)));
+  }
+
+  private void failed(String operation, Throwable cause, Outcome<?> outcome) {
+    hub.failures().failed(operation, cause);
+    outcome.failed();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.carillon.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.carillon.channel.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Typed reading of one JSON text; a value of another type than asked for is malformed. The bytes
+ * must have passed {@link #checkText} before.
+ */
+public final class JsonReader implements AutoCloseable {
+
+  /** Deeper than any payload in use, and far from what a recursive reader behind us can't take. */
+  private static final int MAX_DEPTH = 256;
+
+  /** Names are not interned: strangers choose them. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .build();
+
+  private final JsonParser parser;
+  private final byte[] source;
+  private final int start;
+
+  /** Reads {@code length} bytes from {@code start}, which are not changed as long as it reads. */
+  public JsonReader(byte[] source, int start, int length) throws IOException {
+    this.parser = FACTORY.createParser(source, start, length);
+    this.source = source;
+    this.start = start;
+  }
+
+  /**
+   * Makes sure of what the parser takes for granted: the whole text is UTF-8, also where values are
+   * skipped, and contains no zero byte, which would make the parser guess UTF-16.
+   *
+   * @throws IOException otherwise
+   */
+  public static void checkText(byte[] text) throws IOException {
+    boolean ascii = true;
+    for (byte b : text) {
+      if (b == 0) {
+        throw new JsonException("zero byte");
+      }
+      ascii &= b > 0;
+    }
+    if (!ascii) {
+      checkUtf8(text);
+    }
+  }
+
+  private static void checkUtf8(byte[] text) throws IOException {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var in = ByteBuffer.wrap(text);
+    var out = CharBuffer.allocate(Math.min(text.length, 1024));
+    var outcome = decoder.decode(in, out, true);
+    while (outcome.isOverflow()) {
+      out.clear();
+      outcome = decoder.decode(in, out, true);
+    }
+    if (outcome.isError()) {
+      outcome.throwException();
+    }
+  }
+
+  /** Whether the bytes are exactly one JSON value. */
+  public static boolean isOneValue(Bytes text) {
+    try {
+      checkText(text.array());
+      try (var reader = new JsonReader(text.array(), 0, text.length())) {
+        boolean some = reader.parser.nextToken() != null;
+        reader.skip();
+        reader.parser.finishToken();
+        reader.end();
+        return some;
+      }
+    } catch (IOException malformed) {
+      return false;
+    }
+  }
+
+  /** Enters the one object that the text must be. */
+  public void begin() throws IOException {
+    require(parser.nextToken() == JsonToken.START_OBJECT, "an object");
+  }
+
+  /** Makes sure that nothing follows. */
+  public void end() throws IOException {
+    require(parser.nextToken() == null, "one value and nothing after it");
+  }
+
+  /** Enters the object that is the value of the current field. */
+  public void beginObject() throws IOException {
+    require(parser.currentToken() == JsonToken.START_OBJECT, "an object");
+  }
+
+  /** Moves to the value of the next field of the current object; false at its end. */
+  public boolean nextField() throws IOException {
+    if (parser.nextToken() == JsonToken.END_OBJECT) {
+      return false;
+    }
+    parser.nextToken();
+    return true;
+  }
+
+  /** Enters the array that is the value of the current field. */
+  public void beginArray() throws IOException {
+    require(parser.currentToken() == JsonToken.START_ARRAY, "an array");
+  }
+
+  /** Moves to the next element of the current array; false at its end. */
+  public boolean nextElement() throws IOException {
+    return parser.nextToken() != JsonToken.END_ARRAY;
+  }
+
+  /** Of the current field. */
+  public String name() throws IOException {
+    return parser.currentName();
+  }
+
+  public boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  public boolean isArray() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  /** Passes over the current value. */
+  public void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  public String text() throws IOException {
+    require(parser.currentToken() == JsonToken.VALUE_STRING, "text");
+    return parser.getText();
+  }
+
+  /** A whole number between the two. */
+  public long number(long min, long max) throws IOException {
+    require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT, "a whole number");
+    long value = parser.getLongValue();
+    require(value >= min && value <= max, "a number in range");
+    return value;
+  }
+
+  /** Seconds since 1970, whose fraction is cut off (RFC 7519, section 2, NumericDate). */
+  public long seconds() throws IOException {
+    JsonToken token = parser.currentToken();
+    require(token != null && token.isNumeric(), "seconds since 1970");
+    return (long) parser.getDoubleValue();
+  }
+
+  public boolean flag() throws IOException {
+    JsonToken token = parser.currentToken();
+    require(token != null && token.isBoolean(), "true or false");
+    return token == JsonToken.VALUE_TRUE;
+  }
+
+  /** A copy of the bytes of the current value as they stand in the text. */
+  public Bytes raw() throws IOException {
+    int from = start + (int) parser.currentTokenLocation().getByteOffset();
+    parser.skipChildren();
+    parser.finishToken();
+    int to = start + (int) parser.currentLocation().getByteOffset();
+    return Bytes.of(Arrays.copyOfRange(source, from, to));
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+
+  private static void require(boolean fulfilled, String expected) throws JsonException {
+    if (!fulfilled) {
+      throw new JsonException("other JSON (expected: " + expected + ")");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.carillon.token;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.json.JsonReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a token that mean something to us (RFC 7519, docs/PROTOCOL.md, "Tokens"). */
+final class Claims {
+
+  /** Year 5138: later times are never meant, and sums with them overflow nowhere. */
+  private static final long LAST_SECOND = 100_000_000_000L;
+
+  String sub = "";
+  String iss = "";
+  List<String> aud = List.of();
+  long exp;
+  long nbf;
+  @Nullable Long expireAt;
+  @Nullable String channel;
+  String client = "";
+  Bytes info = Bytes.EMPTY;
+
+  private Claims() {}
+
+  /**
+   * Reads the payload of a token.
+   *
+   * @throws IOException if it is malformed or a known claim has another type than it must have
+   */
+  static Claims parse(Bytes payload) throws IOException {
+    JsonReader.checkText(payload.array());
+    var claims = new Claims();
+    try (var json = new JsonReader(payload.array(), 0, payload.length())) {
+      json.begin();
+      while (json.nextField()) {
+        if (json.isNull()) {
+          json.skip();
+        } else {
+          claims.read(json);
+        }
+      }
+      json.end();
+    }
+    return claims;
+  }
+
+  private void read(JsonReader json) throws IOException {
+    switch (json.name()) {
+      case "sub" -> sub = json.text();
+      case "iss" -> iss = json.text();
+      case "aud" -> aud = json.isArray() ? texts(json) : List.of(json.text());
+      case "exp" -> exp = Math.max(1, seconds(json));
+      case "nbf" -> nbf = seconds(json);
+      case "expire_at" -> expireAt = seconds(json);
+      case "channel" -> channel = json.text();
+      case "client" -> client = json.text();
+      case "info" -> info = json.raw();
+      case "b64info" -> info = decoded(json);
+      default -> json.skip();
+    }
+  }
+
+  private static long seconds(JsonReader json) throws IOException {
+    return Math.max(0, Math.min(LAST_SECOND, json.seconds()));
+  }
+
+  private static List<String> texts(JsonReader json) throws IOException {
+    var texts = new ArrayList<String>();
+    json.beginArray();
+    while (json.nextElement()) {
+      texts.add(json.text());
+    }
+    return texts;
+  }
+
+  /** Every client reads info as JSON, so that is what it must be. */
+  private static Bytes decoded(JsonReader json) throws IOException {
+    Bytes info = Bytes.of(Base64.getDecoder().decode(json.text()));
+    if (!JsonReader.isOneValue(info)) {
+      throw new IOException("b64info (expected: one JSON value)");
+    }
+    return info;
+  }
+}
