@@ -1,0 +1,86 @@
+package dev.carillon.gateway;
+
+import dev.carillon.port.Membership;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which web pages may talk to this cluster (RFC 6454): those of its own public URLs, of all live
+ * nodes, and those that the operator allows. Browsers send the Origin of the page and scripts can't
+ * forge it; other programs send none. Safe to call from any thread.
+ */
+public final class Origins {
+
+  private final Membership membership;
+  private final List<Pattern> allowed;
+
+  /**
+   * @param allowed patterns of whole origins, for example {@code https://*.example.com}; {@code *}
+   *     stands for any characters, {@code ?} for one
+   */
+  public Origins(Membership membership, List<String> allowed) {
+    this.membership = membership;
+    this.allowed = allowed.stream().map(Origins::pattern).toList();
+  }
+
+  /** Whether a request with this Origin header may pass; none passes. */
+  public boolean allows(@Nullable String origin) {
+    return origin == null || isOwn(origin) || isAllowed(origin.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it is the origin of a page of this cluster. */
+  public boolean isOwn(String origin) {
+    String wanted = origin.toLowerCase(Locale.ROOT);
+    return membership.nodes().stream()
+        .flatMap(node -> node.publicUrls().stream())
+        .anyMatch(url -> of(url).filter(wanted::equals).isPresent());
+  }
+
+  /** The origin of a URL as browsers write it: in lower case and without a default port. */
+  public static Optional<String> of(String url) {
+    try {
+      var uri = new URI(url);
+      if (uri.getScheme() == null || uri.getHost() == null) {
+        return Optional.empty();
+      }
+      String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+      boolean standard = uri.getPort() == -1 || uri.getPort() == defaultPort(scheme);
+      String port = standard ? "" : ":" + uri.getPort();
+      return Optional.of(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
+    } catch (URISyntaxException noUrl) {
+      return Optional.empty();
+    }
+  }
+
+  private static int defaultPort(String scheme) {
+    return switch (scheme) {
+      case "http", "ws" -> 80;
+      case "https", "wss" -> 443;
+      default -> -1;
+    };
+  }
+
+  private boolean isAllowed(String origin) {
+    return allowed.stream().anyMatch(pattern -> pattern.matcher(origin).matches());
+  }
+
+  private static Pattern pattern(String glob) {
+    var regex = new StringBuilder();
+    glob.toLowerCase(Locale.ROOT)
+        .codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                default -> regex.append(Pattern.quote(Character.toString(point)));
+              }
+            });
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.carillon.chat;
+
+import dev.carillon.gateway.Gateway;
+import dev.carillon.gateway.Origins;
+import dev.carillon.hub.ClientConnection;
+import dev.carillon.hub.Hub;
+import dev.carillon.hub.Hubs;
+import dev.carillon.hub.Transport;
+import dev.carillon.port.Membership;
+import dev.carillon.protocol.Encoding;
+import dev.carillon.session.ClientOptions;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket path of the Centrifuge protocol, for any HTTP server of this process. One object
+ * serves all event loops; only the count of connections is shared by them.
+ */
+public final class ChatHub implements Gateway {
+
+  public static final String PATH = "/connection/websocket";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChatHub.class);
+
+  private final Hubs hubs;
+  private final Origins origins;
+  private final int connectionLimit;
+  private final WebSocketOptions options;
+
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicBoolean isFull = new AtomicBoolean();
+
+  public ChatHub(
+      Hubs hubs, Membership membership, ClientOptions client, WebSocketOptions options) {
+    this.hubs = hubs;
+    this.origins = new Origins(membership, client.allowedOrigins());
+    this.connectionLimit = client.connectionLimit();
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "chat-hub";
+  }
+
+  /** WebSockets that are open now, on all event loops. */
+  public int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void mount(Router router, Context context) {
+    Hub hub = hubs.here();
+    router.route(PATH).handler(routing -> upgrade(routing.request(), hub));
+  }
+
+  private void upgrade(HttpServerRequest request, Hub hub) {
+    var handshake = Handshake.of(request.method(), request.version(), request.headers());
+    if (handshake instanceof Handshake.Refused refused) {
+      refuse(request, refused);
+    } else if (!origins.allows(request.getHeader("Origin"))) {
+      // Said to the operator, who may have forgotten a site of his own.
+      LOG.info(
+          "{}: refused, origin {} (expected: a URL of this cluster or one of"
+              + " client.allowed_origins)",
+          request.remoteAddress(),
+          shown(request.getHeader("Origin")));
+      refuse(request, new Handshake.Refused(403, "origin not allowed", Map.of()));
+    } else if (!admit()) {
+      refuse(request, new Handshake.Refused(503, "too many connections", Map.of()));
+    } else if (handshake instanceof Handshake.Accepted accepted) {
+      take(request, accepted, hub);
+    }
+  }
+
+  /** A stranger decides what stands here and how long it is. */
+  private static String shown(String origin) {
+    return origin.length() > 200 ? origin.substring(0, 200) + "..." : origin;
+  }
+
+  private void take(HttpServerRequest request, Handshake.Accepted accepted, Hub hub) {
+    boolean taken = false;
+    try {
+      WebSocketTakeover.begin(request)
+          .complete(
+              accepted.headers(),
+              new WebSocketReader(transport -> new Talk(hub, transport), options));
+      taken = true;
+    } finally {
+      if (!taken) {
+        released();
+      }
+    }
+  }
+
+  private static void refuse(HttpServerRequest request, Handshake.Refused refused) {
+    HttpServerResponse response = request.response().setStatusCode(refused.status());
+    refused.headers().forEach(response::putHeader);
+    response.putHeader("Content-Type", "text/plain; charset=utf-8").end(refused.reason() + "\n");
+  }
+
+  private boolean admit() {
+    if (connections.incrementAndGet() <= connectionLimit || connectionLimit == 0) {
+      return true;
+    }
+    connections.decrementAndGet();
+    if (isFull.compareAndSet(false, true)) {
+      LOG.warn("WebSockets refused with 503, client.connection_limit is {}", connectionLimit);
+    }
+    return false;
+  }
+
+  private void released() {
+    connections.decrementAndGet();
+    isFull.set(false);
+  }
+
+  /** The client connection of the hub, counted. */
+  private final class Talk implements WebSocketReader.Conversation {
+    private final ClientConnection client;
+
+    Talk(Hub hub, Transport transport) {
+      this.client = hub.open(transport, Encoding.JSON);
+    }
+
+    @Override
+    public void received(byte[] message) {
+      client.received(message);
+    }
+
+    @Override
+    public void closed() {
+      released();
+      client.closed();
+    }
+  }
+}

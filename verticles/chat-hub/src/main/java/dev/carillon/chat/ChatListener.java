@@ -1,0 +1,92 @@
+package dev.carillon.chat;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The chat hub's own HTTP port, for a process without an HTTP server. It knows one path. A
+ * connection that is no WebSocket after ten seconds is closed, whatever it has sent.
+ */
+final class ChatListener {
+
+  private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpServer server;
+
+  // Owned by the event loop of the verticle: the timers of connections that are not upgraded yet.
+  private final Map<HttpConnection, Long> pending = new HashMap<>();
+
+  ChatListener(Vertx vertx, Context context, ChatHub hub) {
+    this.vertx = vertx;
+    this.context = context;
+    Router router = Router.router(vertx);
+    router.route().handler(this::watchUpgrade);
+    hub.mount(router, context);
+    this.server =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(this::opened)
+            .requestHandler(router);
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false);
+  }
+
+  Future<Integer> listen(ListenAddress address) {
+    // -1 is how Vert.x spells a free port that all instances share.
+    int port = address.port() == 0 ? -1 : address.port();
+    return server.listen(port, address.bind()).map(HttpServer::actualPort);
+  }
+
+  Future<Void> close(Duration grace) {
+    return server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void opened(HttpConnection connection) {
+    pending.put(
+        connection,
+        vertx.setTimer(
+            UPGRADE_TIMEOUT.toMillis(),
+            late -> {
+              pending.remove(connection);
+              connection.close();
+            }));
+    connection.closeHandler(closed -> forget(connection));
+  }
+
+  /** After the take-over the connection is none of HTTP any more and must not be closed here. */
+  private void watchUpgrade(RoutingContext routing) {
+    HttpConnection connection = routing.request().connection();
+    routing.addEndHandler(
+        ended -> {
+          if (routing.response().getStatusCode() == SWITCHING_PROTOCOLS) {
+            forget(connection);
+          }
+        });
+    routing.next();
+  }
+
+  private void forget(HttpConnection connection) {
+    Long timer = pending.remove(connection);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+  }
+}

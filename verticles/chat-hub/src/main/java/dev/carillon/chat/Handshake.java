@@ -1,0 +1,104 @@
+package dev.carillon.chat;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of the opening handshake (RFC 6455 section 4.2). */
+sealed interface Handshake {
+
+  /** The subprotocol of the JSON form; clients that want JSON usually ask for none. */
+  String JSON_SUBPROTOCOL = "centrifuge-json";
+
+  /** The request is an upgrade. */
+  record Accepted(Map<String, String> headers) implements Handshake {}
+
+  /** It is none; {@code reason} is the body. */
+  record Refused(int status, String reason, Map<String, String> headers) implements Handshake {}
+
+  /** Reads the request; says nothing about the origin. */
+  static Handshake of(HttpMethod method, HttpVersion version, MultiMap headers) {
+    // Section 4.2.1, 1: a GET request of HTTP/1.1.
+    if (!method.equals(HttpMethod.GET)) {
+      return new Refused(405, "only GET", Map.of("Allow", "GET"));
+    }
+    if (version == HttpVersion.HTTP_2) {
+      return refused("a WebSocket needs HTTP/1.1");
+    }
+    // Section 4.2.1, 3 and 4: Upgrade: websocket, which HTTP/1.0 does not have (RFC 9110, 7.8).
+    if (version != HttpVersion.HTTP_1_1 || !lists(headers, "Upgrade", "websocket")) {
+      return new Refused(
+          426, "this is a WebSocket", Map.of("Upgrade", "websocket", "Connection", "Upgrade"));
+    }
+    if (!lists(headers, "Connection", "Upgrade")) {
+      return refused("Connection must list Upgrade");
+    }
+    // Section 4.2.1, 2: a Host.
+    if (headers.get("Host") == null) {
+      return refused("Host is missing");
+    }
+    // Section 4.2.2, 4 and section 4.4: version 13 is the only one.
+    if (!"13".equals(headers.get("Sec-WebSocket-Version"))) {
+      return new Refused(426, "version 13 only", Map.of("Sec-WebSocket-Version", "13"));
+    }
+    String key = headers.get("Sec-WebSocket-Key");
+    if (!isKey(key) || headers.getAll("Sec-WebSocket-Key").size() != 1) {
+      return refused("Sec-WebSocket-Key must be 16 bytes in Base64");
+    }
+    return accepted(key, lists(headers, "Sec-WebSocket-Protocol", JSON_SUBPROTOCOL));
+  }
+
+  private static Handshake accepted(String key, boolean jsonSubprotocol) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Upgrade", "websocket");
+    headers.put("Connection", "Upgrade");
+    headers.put("Sec-WebSocket-Accept", acceptOf(key));
+    // Section 4.2.2, 5: subprotocols that the server does not know are left unanswered.
+    if (jsonSubprotocol) {
+      headers.put("Sec-WebSocket-Protocol", JSON_SUBPROTOCOL);
+    }
+    return new Accepted(headers);
+  }
+
+  private static Refused refused(String reason) {
+    return new Refused(400, reason, Map.of());
+  }
+
+  /** Section 4.2.2, 5: the key with a fixed text behind it, hashed, in Base64. */
+  static String acceptOf(String key) {
+    try {
+      byte[] text =
+          (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("no SHA-1 (expected: in every JDK)", missing);
+    }
+  }
+
+  /** Section 4.2.1, 5: a nonce of 16 bytes. */
+  private static boolean isKey(@Nullable String key) {
+    try {
+      return key != null && Base64.getDecoder().decode(key).length == 16;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  /** Whether the header, which may be there several times, lists the token in any case. */
+  private static boolean lists(MultiMap headers, String name, String token) {
+    Stream<String> tokens =
+        headers.getAll(name).stream().flatMap(value -> Arrays.stream(value.split(",")));
+    return tokens.anyMatch(
+        each -> each.trim().toLowerCase(Locale.ROOT).equals(token.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.carillon.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RFC 6455 section 4.2, request by request. */
+class HandshakeTest {
+
+  private final MultiMap headers =
+      MultiMap.caseInsensitiveMultiMap()
+          .add("Host", "localhost")
+          .add("Upgrade", "websocket")
+          .add("Connection", "Upgrade")
+          .add("Sec-WebSocket-Version", "13")
+          .add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+
+  private Handshake answer() {
+    return Handshake.of(HttpMethod.GET, HttpVersion.HTTP_1_1, headers);
+  }
+
+  private Handshake.Accepted accepted() {
+    return assertInstanceOf(Handshake.Accepted.class, answer());
+  }
+
+  private int refusal() {
+    return assertInstanceOf(Handshake.Refused.class, answer()).status();
+  }
+
+  @Test
+  void theKeyOfTheRfcIsAnsweredAsInTheRfc() {
+    assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", accepted().headers().get("Sec-WebSocket-Accept"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WebSocket,upgrade", "'h2c, websocket','keep-alive, Upgrade'", "websocket,UPGRADE"})
+  void tokensAreFoundInListsAndInAnyCase(String upgrade, String connection) {
+    headers.set("Upgrade", upgrade).set("Connection", connection);
+    accepted();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Upgrade,,426",
+    "Upgrade,h2c,426",
+    "Connection,,400",
+    "Connection,close,400",
+    "Host,,400",
+    "Sec-WebSocket-Version,,426",
+    "Sec-WebSocket-Version,8,426",
+    "Sec-WebSocket-Key,,400",
+    "Sec-WebSocket-Key,no base64!,400",
+    "Sec-WebSocket-Key,dG9vIHNob3J0,400"
+  })
+  void aHeaderThatIsMissingOrWrongIsRefused(String header, String value, int status) {
+    headers.remove(header);
+    if (value != null) {
+      headers.set(header, value);
+    }
+    assertEquals(status, refusal());
+  }
+
+  @Test
+  void twoKeysAreRefused() {
+    headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    assertEquals(400, refusal());
+  }
+
+  @Test
+  void otherMethodsAreRefused() {
+    var refused =
+        assertInstanceOf(
+            Handshake.Refused.class,
+            Handshake.of(HttpMethod.POST, HttpVersion.HTTP_1_1, headers));
+    assertEquals(405, refused.status());
+    assertEquals("GET", refused.headers().get("Allow"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_0,426", "HTTP_2,400"})
+  void otherVersionsOfHttpAreRefused(HttpVersion version, int status) {
+    var refused =
+        assertInstanceOf(
+            Handshake.Refused.class, Handshake.of(HttpMethod.GET, version, headers));
+    assertEquals(status, refused.status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "centrifuge-json,centrifuge-json",
+    "'x, centrifuge-json',centrifuge-json",
+    "unknown,",
+    "'',",
+    ","
+  })
+  void theSubprotocolIsEchoedWhenItIsKnown(String offered, String answered) {
+    if (offered != null) {
+      headers.set("Sec-WebSocket-Protocol", offered);
+    }
+    assertEquals(answered, accepted().headers().get("Sec-WebSocket-Protocol"));
+  }
+}

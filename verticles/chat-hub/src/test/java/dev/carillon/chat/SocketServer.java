@@ -1,0 +1,172 @@
+package dev.carillon.chat;
+
+import dev.carillon.config.OptionReader;
+import dev.carillon.gateway.TestCertificate;
+import dev.carillon.hub.Frame;
+import dev.carillon.hub.Transport;
+import dev.carillon.channel.Bytes;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of Vert.x whose WebSockets are taken over: {@code /ws} at once, {@code /later} when the
+ * test says so; {@code /get} answers at once, {@code /hold} when the test says so. Every message is
+ * echoed, and all that happens is written down.
+ */
+final class SocketServer implements AutoCloseable {
+
+  /** A conversation that echoes, on the event loop of its socket. */
+  final class Echo implements WebSocketReader.Conversation {
+    final Transport transport;
+
+    Echo(Transport transport) {
+      this.transport = transport;
+    }
+
+    @Override
+    public void received(byte[] message) {
+      String text = new String(message, StandardCharsets.UTF_8);
+      events.add("received " + (text.length() > 50 ? text.length() : text));
+      send(Bytes.of(message));
+      transport.flush();
+    }
+
+    /** As a hub does it: frame once, send, release. */
+    void send(Bytes payload) {
+      var frame = new Frame(payload);
+      transport.send(frame);
+      frame.<ByteBuf>framed(FrameEncoder::text).release();
+    }
+
+    @Override
+    public void closed() {
+      events.add("closed");
+    }
+  }
+
+  final Vertx vertx;
+  final HttpServer server;
+  final BlockingQueue<Echo> opened = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  /** What requests to /later and /hold wait for. */
+  final Promise<Void> gate = Promise.promise();
+
+  private final WebSocketOptions options;
+  private final Context loop;
+
+  SocketServer(Wire wire, Path folder) {
+    this(wire, folder, Map.of(), null);
+  }
+
+  SocketServer(
+      Wire wire, Path folder, Map<String, ?> options, @Nullable VertxMetricsFactory metrics) {
+    this.options = OptionReader.read(WebSocketOptions.class, options);
+    var builder =
+        Vertx.builder()
+            .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
+    vertx = (metrics == null ? builder : builder.withMetrics(metrics)).build();
+    if (!vertx.isNativeTransportEnabled()) {
+      throw new IllegalStateException("no epoll (expected: as in production)");
+    }
+    server = vertx.createHttpServer(http(wire, folder)).requestHandler(this::handle);
+    var listening = new AtomicReference<Future<HttpServer>>();
+    loop = vertx.getOrCreateContext();
+    Wait.run(loop, () -> listening.set(server.listen(0, "127.0.0.1")));
+    Wait.on(listening.get());
+  }
+
+  private static HttpServerOptions http(Wire wire, Path folder) {
+    var http =
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false);
+    if (wire.isTls()) {
+      var pem = TestCertificate.create(folder, "localhost");
+      http.setSsl(true)
+          .setUseAlpn(true)
+          .setSslEngineOptions(
+              wire == Wire.TLS_JDK ? new JdkSSLEngineOptions() : new OpenSSLEngineOptions())
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .addCertPath(pem.certificate().toString())
+                  .addKeyPath(pem.key().toString()));
+    }
+    return http;
+  }
+
+  private void handle(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/ws" -> complete(WebSocketTakeover.begin(request), request);
+      case "/later" -> {
+        var takeover = WebSocketTakeover.begin(request);
+        events.add("begun");
+        gate.future().onSuccess(open -> complete(takeover, request));
+      }
+      case "/hold" -> gate.future().onSuccess(open -> request.response().end("held"));
+      default -> {
+        events.add("got " + request.path());
+        request.response().end("got");
+      }
+    }
+  }
+
+  private void complete(WebSocketTakeover takeover, HttpServerRequest request) {
+    var handshake = Handshake.of(request.method(), request.version(), request.headers());
+    takeover.complete(
+        ((Handshake.Accepted) handshake).headers(), new WebSocketReader(this::talk, options));
+  }
+
+  private Echo talk(Transport transport) {
+    var echo = new Echo(transport);
+    opened.add(echo);
+    return echo;
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** The conversation that was opened next. */
+  Echo next() throws InterruptedException {
+    Echo echo = opened.poll(10, TimeUnit.SECONDS);
+    if (echo == null) {
+      throw new IllegalStateException("no connection (expected: one within 10 s)");
+    }
+    return echo;
+  }
+
+  @Nullable String event() throws InterruptedException {
+    return events.poll(10, TimeUnit.SECONDS);
+  }
+
+  /** Runs the task on the event loop that has all sockets of this server. */
+  void onLoop(Runnable task) {
+    Wait.run(loop, task);
+  }
+
+  @Override
+  public void close() {
+    Wait.on(vertx.close());
+  }
+}
