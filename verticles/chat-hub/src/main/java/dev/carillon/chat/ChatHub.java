@@ -37,8 +37,7 @@ public final class ChatHub implements Gateway {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean isFull = new AtomicBoolean();
 
-  public ChatHub(
-      Hubs hubs, Membership membership, ClientOptions client, WebSocketOptions options) {
+  public ChatHub(Hubs hubs, Membership membership, ClientOptions client, WebSocketOptions options) {
     this.hubs = hubs;
     this.origins = new Origins(membership, client.allowedOrigins());
     this.connectionLimit = client.connectionLimit();

@@ -36,10 +36,7 @@ final class ChatListener {
     router.route().handler(this::watchUpgrade);
     hub.mount(router, context);
     this.server =
-        vertx
-            .createHttpServer(options())
-            .connectionHandler(this::opened)
-            .requestHandler(router);
+        vertx.createHttpServer(options()).connectionHandler(this::opened).requestHandler(router);
   }
 
   private static HttpServerOptions options() {

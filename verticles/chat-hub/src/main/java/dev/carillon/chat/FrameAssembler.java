@@ -212,8 +212,7 @@ final class FrameAssembler {
     invalid(utf8 != Utf8.COMPLETE, "text ends inside a character (RFC 6455 8.1)");
     boolean text = messageOpcode == TEXT;
     byte[] whole = message == null ? new byte[0] : message;
-    Bytes bytes =
-        Bytes.of(whole.length == messageSize ? whole : Arrays.copyOf(whole, messageSize));
+    Bytes bytes = Bytes.of(whole.length == messageSize ? whole : Arrays.copyOf(whole, messageSize));
     message = null;
     messageSize = 0;
     fragments = 0;

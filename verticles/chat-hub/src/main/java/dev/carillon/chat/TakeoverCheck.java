@@ -37,8 +37,7 @@ final class TakeoverCheck {
             .requestHandler(
                 request ->
                     WebSocketTakeover.begin(request)
-                        .complete(
-                            Map.of("Connection", "Upgrade", "Upgrade", "check"), new Echo()));
+                        .complete(Map.of("Connection", "Upgrade", "Upgrade", "check"), new Echo()));
     NetClient client = vertx.createNetClient();
     return server
         .listen(0, LOOPBACK)

@@ -165,9 +165,7 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
 
   /** Runs the task on the context of the connection. */
   ScheduledFuture<?> after(Duration delay, Runnable task) {
-    return ctx()
-        .executor()
-        .schedule(() -> dispatch(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    return ctx().executor().schedule(() -> dispatch(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Host and port of the peer. */
@@ -185,7 +183,8 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    // Anything else is the end of the HTTP request, which the decoder hands over when it is removed.
+    // Anything else is the end of the HTTP request, which the decoder hands over when it is
+    // removed.
     if (message instanceof ByteBuf bytes) {
       Object previous = enter();
       try {

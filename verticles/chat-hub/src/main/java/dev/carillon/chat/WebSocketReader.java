@@ -38,8 +38,7 @@ final class WebSocketReader implements UpgradedSocket.Listener, FrameListener {
   WebSocketReader(Function<Transport, Conversation> opener, WebSocketOptions options) {
     this.opener = opener;
     this.options = options;
-    this.assembler =
-        new FrameAssembler(options.messageSizeLimit(), options.messageFragmentLimit());
+    this.assembler = new FrameAssembler(options.messageSizeLimit(), options.messageFragmentLimit());
   }
 
   @Override

@@ -41,7 +41,9 @@ final class WebSocketTakeover {
   /** Without these three it is not the pipeline that this class was written for. */
   private static final Set<String> EXPECTED = Set.of(DECODER, ENCODER, "handler");
 
-  /** All that Vert.x 5.0 may put there besides; anything unknown is refused, not removed blindly. */
+  /**
+   * All that Vert.x 5.0 may put there besides; anything unknown is refused, not removed blindly.
+   */
   private static final Set<String> KNOWN =
       Set.of(
           "ssl",

@@ -83,7 +83,8 @@ final class WebSocketTransport implements Transport {
             () -> {
               writeWatch = null;
               if (socket.isFull() && socket.taken() == takenBefore) {
-                LOG.debug("{}: dropped, took nothing in {}", remoteAddress(), options.writeTimeout());
+                LOG.debug(
+                    "{}: dropped, took nothing in {}", remoteAddress(), options.writeTimeout());
                 socket.close();
               } else if (socket.isFull()) {
                 watchWrites(socket.taken());

@@ -255,7 +255,11 @@ class FrameAssemblerTest {
     byte[] half = new byte[LIMIT / 2];
     accepts(List.of("binary " + LIMIT), frame(BINARY, half), frame(FIN, half));
     refuses(
-        CloseCode.TOO_BIG, "70000 bytes", frame(BINARY, half), frame(0, half), frame(FIN, utf8("x")));
+        CloseCode.TOO_BIG,
+        "70000 bytes",
+        frame(BINARY, half),
+        frame(0, half),
+        frame(FIN, utf8("x")));
   }
 
   @Test

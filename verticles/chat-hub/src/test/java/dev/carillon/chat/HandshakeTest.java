@@ -76,8 +76,7 @@ class HandshakeTest {
   void otherMethodsAreRefused() {
     var refused =
         assertInstanceOf(
-            Handshake.Refused.class,
-            Handshake.of(HttpMethod.POST, HttpVersion.HTTP_1_1, headers));
+            Handshake.Refused.class, Handshake.of(HttpMethod.POST, HttpVersion.HTTP_1_1, headers));
     assertEquals(405, refused.status());
     assertEquals("GET", refused.headers().get("Allow"));
   }
@@ -86,8 +85,7 @@ class HandshakeTest {
   @CsvSource({"HTTP_1_0,426", "HTTP_2,400"})
   void otherVersionsOfHttpAreRefused(HttpVersion version, int status) {
     var refused =
-        assertInstanceOf(
-            Handshake.Refused.class, Handshake.of(HttpMethod.GET, version, headers));
+        assertInstanceOf(Handshake.Refused.class, Handshake.of(HttpMethod.GET, version, headers));
     assertEquals(status, refused.status());
   }
 

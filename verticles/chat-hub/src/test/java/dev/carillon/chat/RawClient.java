@@ -121,8 +121,7 @@ final class RawClient implements AutoCloseable {
     int firstByte = in.readUnsignedByte();
     int second = in.readUnsignedByte();
     assertEquals(0, second & 0x80, "a server does not mask");
-    long length =
-        second < 126 ? second : second == 126 ? in.readUnsignedShort() : in.readLong();
+    long length = second < 126 ? second : second == 126 ? in.readUnsignedShort() : in.readLong();
     return new Frame(firstByte, in.readNBytes((int) length));
   }
 

@@ -1,13 +1,12 @@
 package dev.carillon.chat;
 
+import dev.carillon.channel.Bytes;
 import dev.carillon.config.OptionReader;
 import dev.carillon.gateway.TestCertificate;
 import dev.carillon.hub.Frame;
 import dev.carillon.hub.Transport;
-import dev.carillon.channel.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +87,10 @@ final class SocketServer implements AutoCloseable {
       throw new IllegalStateException("no epoll (expected: as in production)");
     }
     server = vertx.createHttpServer(http(wire, folder)).requestHandler(this::handle);
-    var listening = new AtomicReference<Future<HttpServer>>();
     loop = vertx.getOrCreateContext();
-    Wait.run(loop, () -> listening.set(server.listen(0, "127.0.0.1")));
-    Wait.on(listening.get());
+    Promise<HttpServer> listening = Promise.promise();
+    loop.runOnContext(go -> server.listen(0, "127.0.0.1").onComplete(listening));
+    Wait.on(listening.future());
   }
 
   private static HttpServerOptions http(Wire wire, Path folder) {

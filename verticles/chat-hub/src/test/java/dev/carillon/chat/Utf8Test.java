@@ -40,7 +40,8 @@ class Utf8Test {
   @Test
   void everyCodePointIsJudgedAsTheDecoderDoes() {
     for (int point = 0; point <= 0x10FFFF; point++) {
-      agrees(new StringBuilder().appendCodePoint(point).toString().getBytes(StandardCharsets.UTF_8));
+      agrees(
+          new StringBuilder().appendCodePoint(point).toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -60,8 +61,7 @@ class Utf8Test {
       byte[] bytes = new byte[random.nextInt(24)];
       for (int at = 0; at < bytes.length; at++) {
         boolean lead = random.nextInt(3) > 0;
-        bytes[at] =
-            lead ? leads[random.nextInt(leads.length)] : (byte) (0x80 + random.nextInt(64));
+        bytes[at] = lead ? leads[random.nextInt(leads.length)] : (byte) (0x80 + random.nextInt(64));
       }
       agrees(bytes);
     }

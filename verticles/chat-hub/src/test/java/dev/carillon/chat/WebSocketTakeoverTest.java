@@ -142,8 +142,7 @@ class WebSocketTakeoverTest {
 
   @Test
   void aRequestBehindTheUpgradeIsReadAsFramesAndRefused() throws Exception {
-    client.send(
-        RawClient.upgrade("/ws", "") + "GET /get HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    client.send(RawClient.upgrade("/ws", "") + "GET /get HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertTrue(client.head().startsWith("HTTP/1.1 101 "));
     assertEquals(1002, client.frame().closeCode());
     assertTrue(client.isEnd());
@@ -163,8 +162,7 @@ class WebSocketTakeoverTest {
 
   @Test
   void aRequestGluedToAnUpgradeThatWaitsClosesTheConnection() throws Exception {
-    client.send(
-        RawClient.upgrade("/later", "") + "GET /get HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    client.send(RawClient.upgrade("/later", "") + "GET /get HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertEquals("begun", server.event());
     assertTrue(client.isEnd());
     server.onLoop(() -> server.gate.complete());

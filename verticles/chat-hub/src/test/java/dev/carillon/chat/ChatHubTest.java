@@ -1,0 +1,182 @@
+package dev.carillon.chat;
+
+import static dev.carillon.chat.ClientFrames.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.broker.MemoryPorts;
+import dev.carillon.config.OptionReader;
+import dev.carillon.hub.Hubs;
+import dev.carillon.port.Ports;
+import dev.carillon.session.ChannelOptions;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.token.ConnectionToken;
+import dev.carillon.token.SubscriptionToken;
+import dev.carillon.token.TokenVerifier;
+import dev.carillon.token.Verification;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The route and the port of its own, without a word of the protocol. */
+class ChatHubTest {
+
+  private Vertx vertx;
+  private Ports ports;
+  private ChatHub hub;
+  private String deployment = "";
+  private int port;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    ports = Wait.on(MemoryPorts.create(vertx));
+    ports.membership().announce(List.of("http://localhost:8000", "https://Chat.Example.com:443/"));
+    deploy(Map.of("allowed_origins", List.of("https://*.friends.example", "http://127.0.0.1:*")));
+  }
+
+  @AfterEach
+  void stop() {
+    Wait.on(vertx.close());
+  }
+
+  private void deploy(Map<String, ?> client) {
+    var options = OptionReader.read(ClientOptions.class, client);
+    var hubs =
+        new Hubs(vertx, ports, options, OptionReader.defaults(ChannelOptions.class), new Nobody());
+    hub =
+        new ChatHub(
+            hubs, ports.membership(), options, OptionReader.defaults(WebSocketOptions.class));
+    var verticle = new ChatHubVerticle(hub, new ListenAddress("127.0.0.1", 0));
+    deployment = Wait.on(vertx.deployVerticle(verticle));
+    port = verticle.actualPort();
+  }
+
+  private String answer(String request) throws IOException {
+    try (var client = new RawClient(port, Wire.PLAIN)) {
+      return client.send(request).head().lines().findFirst().orElse("");
+    }
+  }
+
+  private String answerTo(String origin) throws IOException {
+    return answer(RawClient.upgrade(ChatHub.PATH, "Origin: " + origin + "\r\n"));
+  }
+
+  @Test
+  void aClientWithoutAnOriginPasses() throws IOException {
+    assertEquals("HTTP/1.1 101 Switching Protocols", answer(RawClient.upgrade(ChatHub.PATH, "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost:8000",
+        "HTTP://LOCALHOST:8000",
+        "https://chat.example.com",
+        "https://a.friends.example",
+        "http://127.0.0.1:9999"
+      })
+  void ownAndAllowedOriginsPass(String origin) throws IOException {
+    assertEquals("HTTP/1.1 101 Switching Protocols", answerTo(origin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "",
+        "http://localhost",
+        "https://localhost:8000",
+        "http://localhost:8000.evil.example",
+        "http://evil.example/http://localhost:8000",
+        "https://friends.example",
+        "https://a.friends.example.evil.example",
+        "https://chat.example.com.evil.example"
+      })
+  void everyOtherOriginIsRefused(String origin) throws IOException {
+    assertEquals("HTTP/1.1 403 Forbidden", answerTo(origin));
+  }
+
+  @Test
+  void theUrlsOfANodeThatJoinedLaterAreAllowed() throws IOException {
+    assertEquals("HTTP/1.1 403 Forbidden", answerTo("http://localhost:8001"));
+    ports.membership().announce(List.of("http://localhost:8001"));
+    assertEquals("HTTP/1.1 101 Switching Protocols", answerTo("http://localhost:8001"));
+  }
+
+  @Test
+  void anOrdinaryRequestIsToldToUpgrade() throws IOException {
+    var request = "GET /connection/websocket HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    assertEquals("HTTP/1.1 426 Upgrade Required", answer(request));
+    assertEquals("HTTP/1.1 405 Method Not Allowed", answer(request.replace("GET", "POST")));
+  }
+
+  @Test
+  void otherPathsAreNotFound() throws IOException {
+    assertEquals("HTTP/1.1 404 Not Found", answer(RawClient.upgrade("/", "")));
+  }
+
+  @Test
+  void connectionsBeyondTheLimitGet503UntilOneLeaves() throws IOException {
+    // Servers of one Vert.x that ask for any port share it.
+    Wait.on(vertx.undeploy(deployment));
+    deploy(Map.of("connection_limit", "2"));
+    try (var first = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+      try (var second = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+        assertEquals(2, hub.connections());
+        assertEquals(
+            "HTTP/1.1 503 Service Unavailable", answer(RawClient.upgrade(ChatHub.PATH, "")));
+        second.send(ClientFrames.close(1000, ""));
+        assertEquals(1000, second.frame().closeCode());
+      }
+      Wait.until("one has left", () -> hub.connections() == 1);
+      assertTrue(answer(RawClient.upgrade(ChatHub.PATH, "")).contains(" 101 "));
+    }
+    Wait.until("all have left", () -> hub.connections() == 0);
+  }
+
+  @Test
+  void aRefusedUpgradeLeavesTheConnectionUsable() throws IOException {
+    try (var client = new RawClient(port, Wire.PLAIN)) {
+      client.send(RawClient.upgrade(ChatHub.PATH, "Origin: http://evil.example\r\n"));
+      client.head();
+      assertEquals("origin not allowed\n", client.body(19));
+      client.open(ChatHub.PATH);
+    }
+  }
+
+  @Test
+  void anEmptyMessageIsABadRequest() throws IOException {
+    try (var client = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+      var last = client.send(text("")).frame();
+      assertEquals(3501, last.closeCode());
+      assertEquals("bad request", last.closeReason());
+    }
+  }
+
+  @Test
+  void aVerticleInAProcessWithAServerOpensNothing() {
+    var verticle = new ChatHubVerticle(hub);
+    Wait.on(vertx.deployVerticle(verticle));
+    assertEquals(0, verticle.actualPort());
+  }
+
+  /** No token is good. */
+  private static final class Nobody implements TokenVerifier {
+    @Override
+    public Verification<ConnectionToken> connection(String token, long now) {
+      return new Verification.Invalid<>("nobody");
+    }
+
+    @Override
+    public Verification<SubscriptionToken> subscription(String token, long now) {
+      return new Verification.Invalid<>("nobody");
+    }
+  }
+}
