@@ -3,6 +3,7 @@ package dev.carillon.port;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.wire.Incarnation;
 import java.util.List;
+import java.util.Optional;
 
 /** Which nodes are in the cluster now, as this node sees it. Safe to call from any thread. */
 public interface Membership {
@@ -32,6 +33,11 @@ public interface Membership {
 
   /** All live nodes, this one included, the oldest first: the same order on every node. */
   List<NodeInfo> nodes();
+
+  /** The oldest live node that runs this verticle; the same one on every node. */
+  default Optional<NodeInfo> oldestRunning(String verticle) {
+    return nodes().stream().filter(node -> node.runs(verticle)).findFirst();
+  }
 
   boolean isSuspect(Incarnation node);
 
