@@ -77,21 +77,22 @@ class Composer extends LitElement {
           @input=${this.#grow}
           @keydown=${this.#keydown}
         ></textarea>
-        <button
-          class="button primary"
-          ?disabled=${this.length === 0 || this.full || this.shut}
-        >
+        <button class="button primary" ?disabled=${this.length === 0 || this.full || this.shut}>
           Send
         </button>
       </div>
       <p class="hint" id="message-hint">
-        ${this.full
-          ? 'Too many messages wait to be sent.'
-          : html`<span class="keys">Enter sends, Shift and Enter start a new line. </span>Up to
-              ${count(TEXT_MAX)} characters.`}
-        ${this.length >= COUNT_FROM
-          ? html`<span class="left" role="status">${count(TEXT_MAX - this.length)} left</span>`
-          : nothing}
+        ${
+          this.full
+            ? 'Too many messages wait to be sent.'
+            : html`<span class="keys">Enter sends, Shift and Enter start a new line. </span>Up to
+                ${count(TEXT_MAX)} characters.`
+        }
+        ${
+          this.length >= COUNT_FROM
+            ? html`<span class="left" role="status">${count(TEXT_MAX - this.length)} left</span>`
+            : nothing
+        }
       </p>
     </form>`;
   }

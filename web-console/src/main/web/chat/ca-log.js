@@ -113,11 +113,13 @@ class Log extends LitElement {
           )}
         </ol>
       </div>
-      ${this.missed > 0
-        ? html`<button class="button to-end" @click=${this.#toEnd}>
-            ${icons.arrowDown()}${plural(this.missed, 'new message')}
-          </button>`
-        : nothing}
+      ${
+        this.missed > 0
+          ? html`<button class="button to-end" @click=${this.#toEnd}>
+              ${icons.arrowDown()}${plural(this.missed, 'new message')}
+            </button>`
+          : nothing
+      }
     `;
   }
 
@@ -139,8 +141,7 @@ class Log extends LitElement {
     }
     const isFollowing = continues(entry, before);
     return html`<li class="message ${entry.mine ? 'mine' : ''} ${isFollowing ? 'following' : ''}">
-      ${isFollowing ? speakerForReaders(entry) : speaker(entry)}
-      ${textOf(entry.text, entry.at)}
+      ${isFollowing ? speakerForReaders(entry) : speaker(entry)} ${textOf(entry.text, entry.at)}
     </li>`;
   }
 
@@ -150,13 +151,17 @@ class Log extends LitElement {
     return html`<li class="message mine outgoing ${state}">
       <span class="visually-hidden">You: </span>
       ${textOf(text, null)}
-      ${isStuck
-        ? html`<p class="state">
-            ${icons.warning()}<span>${problem}</span>
-            <button class="link-button" @click=${() => this.#fire('retry', id)}>Send again</button>
-            <button class="link-button" @click=${() => this.#fire('discard', id)}>Discard</button>
-          </p>`
-        : html`<p class="state">${STATES[state] || nothing}</p>`}
+      ${
+        isStuck
+          ? html`<p class="state">
+              ${icons.warning()}<span>${problem}</span>
+              <button class="link-button" @click=${() => this.#fire('retry', id)}>
+                Send again
+              </button>
+              <button class="link-button" @click=${() => this.#fire('discard', id)}>Discard</button>
+            </p>`
+          : html`<p class="state">${STATES[state] || nothing}</p>`
+      }
     </li>`;
   }
 
@@ -179,9 +184,13 @@ function continues(message, before) {
 /** @param {import('./transcript.js').Message} message */
 function speaker({ user, name, mine, at }) {
   return html`
-    ${mine
-      ? nothing
-      : html`<span class="avatar tone-${toneOf(user)}" aria-hidden="true">${initials(name)}</span>`}
+    ${
+      mine
+        ? nothing
+        : html`<span class="avatar tone-${toneOf(user)}" aria-hidden="true"
+            >${initials(name)}</span
+          >`
+    }
     <p class="speaker">
       <bdi class="name">${mine ? 'You' : name}</bdi> ${at === null ? nothing : time(at)}
     </p>

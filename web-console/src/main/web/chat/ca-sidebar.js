@@ -92,9 +92,11 @@ class Sidebar extends LitElement {
         />
         <button class="button">Go</button>
       </form>
-      ${this.problem === ''
-        ? nothing
-        : html`<p class="problem" id="other-room-problem" role="alert">${this.problem}</p>`}
+      ${
+        this.problem === ''
+          ? nothing
+          : html`<p class="problem" id="other-room-problem" role="alert">${this.problem}</p>`
+      }
     </nav>`;
   }
 
@@ -103,9 +105,11 @@ class Sidebar extends LitElement {
     const own = this.connection?.guest?.user ?? '';
     return html`<section class="people" aria-labelledby="people-title">
       <h2 id="people-title">Here now <span class="count">${people.length || nothing}</span></h2>
-      ${this.room?.peopleProblem
-        ? html`<p class="hint">Who is here is not shown. ${this.room.peopleProblem}</p>`
-        : nothing}
+      ${
+        this.room?.peopleProblem
+          ? html`<p class="hint">Who is here is not shown. ${this.room.peopleProblem}</p>`
+          : nothing
+      }
       <ul tabindex="0" aria-label="People in this room">
         ${repeat(
           people.slice(0, LISTED_MAX),
@@ -113,9 +117,11 @@ class Sidebar extends LitElement {
           (person) => personItem(person, person.user === own),
         )}
       </ul>
-      ${people.length > LISTED_MAX
-        ? html`<p class="hint">and ${plural(people.length - LISTED_MAX, 'other')}</p>`
-        : nothing}
+      ${
+        people.length > LISTED_MAX
+          ? html`<p class="hint">and ${plural(people.length - LISTED_MAX, 'other')}</p>`
+          : nothing
+      }
     </section>`;
   }
 

@@ -16,7 +16,8 @@ export class TokenRefused extends Error {}
 export class Guest {
   /**
    * @param {string} name
-   * @param {{origins: () => string[], fetch?: Fetch, wait?: (millis: number) => Promise<void>}} ports
+   * @param {{origins: () => string[], fetch?: Fetch,
+   *   wait?: (millis: number) => Promise<void>}} ports
    */
   constructor(name, { origins, fetch: request, wait }) {
     this.name = name;
@@ -118,7 +119,11 @@ export function remember({ name, token, user }) {
   }
 }
 
-/** @returns {{name: string, token: string, user: string} | null} who this tab was before a reload */
+/**
+ * Who this tab was before a reload.
+ *
+ * @returns {{name: string, token: string, user: string} | null}
+ */
 export function remembered() {
   try {
     const stored = JSON.parse(sessionStorage.getItem(STORE) ?? 'null');

@@ -39,10 +39,14 @@ export function roomProblem(room) {
 
 /** What somebody types as a room, nearer to what is allowed. @param {string} raw */
 export function tidyRoom(raw) {
-  return raw.trim().replace(/^#/, '').toLowerCase().replace(/[\s_]+/g, '-');
+  return raw
+    .trim()
+    .replace(/^#/, '')
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
 }
 
-/** The room that "#lobby" names; an address without a valid one means the lobby. @param {string} hash */
+/** "#lobby" → "lobby"; without a valid room it is the lobby. @param {string} hash */
 export function roomOfHash(hash) {
   let room = '';
   try {

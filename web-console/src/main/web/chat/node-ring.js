@@ -91,7 +91,7 @@ export class NodeRing {
     return [...places.values()];
   }
 
-  /** The node of the page first, the others in an order of this page's own. @param {Place[]} places */
+  /** The page's node first, the others in an order of this page's own. @param {Place[]} places */
   #inOrder(places) {
     const rank = (/** @type {Place} */ { origin }) => {
       if (origin === this.pageOrigin) return -1;

@@ -5,7 +5,8 @@
  * place where the ring stands, and reports back how it ended.
  *
  * @param {import('./node-ring.js').NodeRing} ring
- * @param {{opened: (origin: string) => void, closed: (origin: string, wasOpen: boolean) => void}} on
+ * @param {{opened: (origin: string) => void,
+ *   closed: (origin: string, wasOpen: boolean) => void}} on
  * @param {typeof WebSocket} Socket
  */
 export function nodeSocket(ring, on, Socket = WebSocket) {

@@ -227,7 +227,8 @@ export class Room {
   #noteChanges(came, gone) {
     const own = this.on.ownUser();
     for (const { user, name } of came) {
-      if (user !== own && !this.leaving.has(user)) this.transcript.note(`${name} joined`, Date.now());
+      if (user !== own && !this.leaving.has(user))
+        this.transcript.note(`${name} joined`, Date.now());
     }
     for (const { user, name } of gone) {
       if (user !== own) this.transcript.note(`${name} left`, Date.now());

@@ -7,8 +7,8 @@
  *
  * @typedef {{client: string, user: string, connInfo?: {name?: unknown}}} Speaker
  * @typedef {{data: unknown, info?: Speaker, offset?: number}} Publication
- * @typedef {{kind: 'message', key: string, offset: number, user: string, name: string, text: string,
- *   id: string, mine: boolean, at: number | null}} Message
+ * @typedef {{kind: 'message', key: string, offset: number, user: string, name: string,
+ *   text: string, id: string, mine: boolean, at: number | null}} Message
  * @typedef {{kind: 'note', key: string, text: string, at: number, grave: boolean}} Note
  * @typedef {Message | Note} Entry
  */
@@ -45,7 +45,9 @@ export class Transcript {
     const message = messageOf(publication, context, `message-${this.nextKey++}`);
     if (message.offset !== 0 && message.offset <= this.droppedOffset) return null;
     if (this.#knows(message)) return null;
-    const at = context.live ? this.#beforeLarger(message.offset) : this.#afterSmaller(message.offset);
+    const at = context.live
+      ? this.#beforeLarger(message.offset)
+      : this.#afterSmaller(message.offset);
     this.entries = [...this.entries.slice(0, at), message, ...this.entries.slice(at)];
     this.#trim();
     return message;

@@ -69,7 +69,8 @@ function headersOf(token, body) {
 
 /** @param {number} status */
 function statusWords(status) {
-  if (status === 404) return 'This node has no console: the verticle admin-api is not running here.';
+  if (status === 404)
+    return 'This node has no console: the verticle admin-api is not running here.';
   if (status === 503) return 'This node is too busy, or not ready yet.';
   return `The node answered with status ${status}.`;
 }

@@ -12,6 +12,9 @@ import { nextSort } from './route.js';
 /** Nobody types a filter letter by letter for the server. */
 const TYPING_MILLIS = 300;
 
+/** What an action came to is news for this long. */
+const NEWS_MILLIS = 10_000;
+
 class Connections extends LitElement {
   static properties = { desk: { hasChanged: () => true }, happened: { state: true } };
 
@@ -23,6 +26,8 @@ class Connections extends LitElement {
     this.happened = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.typing = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.news = undefined;
     this.shortcut = (/** @type {KeyboardEvent} */ event) => this.#shortcut(event);
   }
 
@@ -38,6 +43,7 @@ class Connections extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.typing);
+    clearTimeout(this.news);
     removeEventListener('keydown', this.shortcut);
   }
 
@@ -81,13 +87,20 @@ class Connections extends LitElement {
   /** @param {CustomEvent} event */
   #ask({ detail }) {
     this.happened = '';
-    void /** @type {any} */ (this.querySelector('ca-confirm')).ask(detail);
+    void (/** @type {any} */ (this.querySelector('ca-confirm')).ask(detail));
+  }
+
+  /** @param {CustomEvent<string>} event */
+  #done({ detail }) {
+    this.happened = detail;
+    clearTimeout(this.news);
+    this.news = setTimeout(() => (this.happened = ''), NEWS_MILLIS);
   }
 
   render() {
     const { desk } = this;
     const page = desk.connections.data;
-    const isStale = desk.freshness === 'stale';
+    const isOld = desk.freshness === 'stale' || desk.filterProblem !== '';
     return html`
       <div class="page-head">
         <h1>Connections</h1>
@@ -97,25 +110,24 @@ class Connections extends LitElement {
         <p class="happened" role="status">${this.happened}</p>
       </div>
       ${this.#tools()} ${this.#partial()}
-      <div class="card table-card ${isStale ? 'stale' : ''}">
-        ${page === null || page.items.length === 0
-          ? this.#nothing(page)
-          : html`<ca-table
-              label="Connections"
-              .columns=${COLUMNS}
-              .rows=${page.items}
-              .sort=${desk.route.sort}
-              .busy=${desk.ending}
-              .now=${page.as_of}
-              @sort=${this.#sort}
-              @act=${this.#ask}
-            ></ca-table>`}
+      <div class="card table-card ${isOld ? 'stale' : ''}">
+        ${
+          page === null || page.items.length === 0
+            ? this.#nothing(page)
+            : html`<ca-table
+                label="Connections"
+                .columns=${COLUMNS}
+                .rows=${page.items}
+                .sort=${desk.route.sort}
+                .busy=${desk.ending}
+                .now=${page.as_of}
+                @sort=${this.#sort}
+                @act=${this.#ask}
+              ></ca-table>`
+        }
         ${page === null ? nothing : this.#foot(page)}
       </div>
-      <ca-confirm
-        .desk=${desk}
-        @done=${(/** @type {CustomEvent} */ event) => (this.happened = event.detail)}
-      ></ca-confirm>
+      <ca-confirm .desk=${desk} @done=${this.#done}></ca-confirm>
     `;
   }
 
@@ -143,25 +155,29 @@ class Connections extends LitElement {
           aria-describedby="filter-hint"
           @input=${this.#filter}
         />
-        ${route.q === ''
-          ? html`<kbd class="hide-narrow" aria-hidden="true">/</kbd>`
-          : html`<button
-              type="button"
-              class="icon-button"
-              aria-label="Clear the filter"
-              @click=${() => {
-                this.#apply('');
-                this.#input.focus();
-              }}
-            >
-              ${icons.close()}
-            </button>`}
+        ${
+          route.q === ''
+            ? html`<kbd class="hide-narrow" aria-hidden="true">/</kbd>`
+            : html`<button
+                type="button"
+                class="icon-button"
+                aria-label="Clear the filter"
+                @click=${() => {
+                  this.#apply('');
+                  this.#input.focus();
+                }}
+              >
+                ${icons.close()}
+              </button>`
+        }
       </form>
       ${this.#sortBox()}
       <p id="filter-hint" class=${filterProblem === '' ? 'hint' : 'problem'} role="status">
-        ${filterProblem ||
-        html`Part of a client, user or address, or <b>user:</b> <b>client:</b> <b>node:</b>
-          <b>transport:</b> <b>address:</b> with <b>*</b> for any characters.`}
+        ${
+          filterProblem ||
+          html`Part of a client, user or address, or <b>user:</b> <b>client:</b> <b>node:</b>
+            <b>transport:</b> <b>address:</b> with <b>*</b> for any characters.`
+        }
       </p>
     </div>`;
   }
@@ -225,7 +241,11 @@ class Connections extends LitElement {
     return html`<footer class="table-foot">
       <p>${count(from)}–${count(to)} of ${matches}</p>
       <p class="hide-narrow">as of ${clockSeconds(page.as_of)}, refreshed every 2 s</p>
-      <button class="button" ?disabled=${!desk.pages.hasPrevious} @click=${() => desk.previousPage()}>
+      <button
+        class="button"
+        ?disabled=${!desk.pages.hasPrevious}
+        @click=${() => desk.previousPage()}
+      >
         ${icons.previous()}Previous
       </button>
       <button class="button" ?disabled=${page.next === null} @click=${() => desk.nextPage()}>

@@ -47,9 +47,11 @@ class Console extends LitElement {
         ${this.#sidebar()} ${this.#top()}
         <main id="content" tabindex="-1">
           ${this.#trouble()}
-          ${desk.route.page === 'nodes'
-            ? html`<ca-nodes .desk=${desk}></ca-nodes>`
-            : html`<ca-connections .desk=${desk}></ca-connections>`}
+          ${
+            desk.route.page === 'nodes'
+              ? html`<ca-nodes .desk=${desk}></ca-nodes>`
+              : html`<ca-connections .desk=${desk}></ca-connections>`
+          }
         </main>
       </div>
     `;

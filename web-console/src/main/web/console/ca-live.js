@@ -41,7 +41,9 @@ class Live extends LitElement {
     if (isPaused) return html`<p class="live idle">Paused <span class="muted">${at}</span></p>`;
     switch (desk.freshness) {
       case 'fresh':
-        return html`<p class="live ok"><i class="dot"></i>Live <span class="muted">${at}</span></p>`;
+        return html`<p class="live ok">
+          <i class="dot"></i>Live <span class="muted">${at}</span>
+        </p>`;
       case 'stale': {
         const age = duration(Date.now() - receivedAt);
         return html`<p class="live warn">${icons.warning()}Last update ${age} ago</p>`;

@@ -29,11 +29,13 @@ class Nodes extends LitElement {
       </div>
       ${this.#versions()}
       <div class="card table-card fit ${desk.freshness === 'stale' ? 'stale' : ''}">
-        ${data === null
-          ? html`<div class="nothing">
-              <p>${desk.freshness === 'failed' ? desk.problem : 'Loading…'}</p>
-            </div>`
-          : this.#table(data.items, data.as_of)}
+        ${
+          data === null
+            ? html`<div class="nothing">
+                <p>${desk.freshness === 'failed' ? desk.problem : 'Loading…'}</p>
+              </div>`
+            : this.#table(data.items, data.as_of)
+        }
       </div>
     `;
   }
@@ -90,14 +92,18 @@ function nodeRow(node, now) {
     <th scope="row" title="Incarnation ${node.incarnation}">
       <span class="node-name">${node.name}</span>
       ${node.self ? html`<span class="tag" title="It serves this page">this node</span>` : nothing}
-      ${node.oldest
-        ? html`<span class="tag" title="It keeps the table of sessions">oldest</span>`
-        : nothing}
+      ${
+        node.oldest
+          ? html`<span class="tag" title="It keeps the table of sessions">oldest</span>`
+          : nothing
+      }
     </th>
     <td data-label="State">
-      ${node.state === 'live'
-        ? html`<span class="state ok">${icons.check()}Live</span>`
-        : html`<span class="state warn">${icons.warning()}No sign of life</span>`}
+      ${
+        node.state === 'live'
+          ? html`<span class="state ok">${icons.check()}Live</span>`
+          : html`<span class="state warn">${icons.warning()}No sign of life</span>`
+      }
     </td>
     <td data-label="Connections" class="cell-number">
       <a

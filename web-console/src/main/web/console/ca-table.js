@@ -59,7 +59,9 @@ class Table extends LitElement {
 
   /** @param {KeyboardEvent} event */
   #keydown(event) {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -Infinity, End: Infinity }[event.key];
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -Infinity, End: Infinity }[
+      event.key
+    ];
     if (step === undefined || this.rows.length === 0) return;
     event.preventDefault();
     const at = this.rows.findIndex(({ id }) => id === this.current);

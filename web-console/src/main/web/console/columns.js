@@ -51,7 +51,12 @@ export const COLUMNS = [
     text: (row) => row.address,
     title: (row) => row.address,
   },
-  { key: 'transport', label: 'Transport', kind: 'tag', text: (row) => transportName(row.transport) },
+  {
+    key: 'transport',
+    label: 'Transport',
+    kind: 'tag',
+    text: (row) => transportName(row.transport),
+  },
   { key: 'node', label: 'Node', kind: 'text', text: (row) => row.node, title: (row) => row.node },
   {
     key: 'since',
@@ -61,7 +66,12 @@ export const COLUMNS = [
     text: (row, now) => duration(now - row.since),
     title: (row) => `Connected at ${dateTime(row.since)}`,
   },
-  { key: 'rtt', label: 'Round trip', kind: 'number', text: (row) => roundTrip(row.rtt_ms) || '–' },
+  {
+    key: 'rtt',
+    label: 'Round trip',
+    kind: 'number',
+    text: (row) => roundTrip(row.rtt_ms) || '–',
+  },
   { key: 'channels', label: 'Channels', kind: 'number', text: (row) => count(row.channels) },
   {
     key: 'bytes_in',

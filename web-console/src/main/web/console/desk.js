@@ -149,7 +149,8 @@ export class Desk {
       const answer = await this.session.request('GET', `/connections?${query}`, { signal });
       if (!signal.aborted) this.#takeConnections(answer);
     } catch (error) {
-      if (!signal.aborted) this.#failConnections(/** @type {import('./api.js').ApiError} */ (error));
+      if (!signal.aborted)
+        this.#failConnections(/** @type {import('./api.js').ApiError} */ (error));
     }
     this.on.changed();
   }

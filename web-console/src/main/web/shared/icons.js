@@ -3,10 +3,12 @@
 import { svg } from 'lit';
 
 /** @param {...string} paths */
-const icon = (...paths) => () =>
-  svg`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">${paths.map(
-    (d) => svg`<path d=${d}/>`,
-  )}</svg>`;
+const icon =
+  (...paths) =>
+  () =>
+    svg`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">${paths.map(
+      (d) => svg`<path d=${d}/>`,
+    )}</svg>`;
 
 const CIRCLE = 'M8 2.3a5.7 5.7 0 1 1 0 11.4a5.7 5.7 0 1 1 0-11.4z';
 

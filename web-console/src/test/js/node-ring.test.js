@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { NodeRing } from '../../main/web/chat/node-ring.js';
+import { nodeSocket } from '../../main/web/chat/node-socket.js';
+
+const N1 = 'http://localhost:8000';
+const N2 = 'http://localhost:8001';
+const N3 = 'http://localhost:8002';
+
+const node = (name, ...urls) => ({ name, urls, chat: true });
+const all = { self: 'n1', nodes: [node('n1', N1), node('n2', N2), node('n3', N3)] };
+
+/** The others keep the order of the list. */
+function ringOf(reply = all, page = N1) {
+  let next = 0;
+  const ring = new NodeRing(page, () => next++);
+  ring.update(reply, page);
+  return ring;
+}
+
+test('a page begins with the node that served it', () => {
+  const ring = ringOf({ self: 'n2', nodes: all.nodes }, N2);
+  assert.deepEqual(ring.current, { name: 'n2', origin: N2 });
+  assert.equal(ring.socketUrl, 'ws://localhost:8001/connection/websocket');
+});
+
+test('a failed attempt moves on to the next node, round and round', () => {
+  const ring = ringOf();
+  const visited = [];
+  for (let i = 0; i < 4; i++) {
+    visited.push(ring.current.name);
+    ring.failed(ring.current.origin);
+  }
+  assert.deepEqual(visited, ['n1', 'n2', 'n3', 'n1']);
+});
+
+test('a late report about a node that was left already moves nothing', () => {
+  const ring = ringOf();
+  ring.failed(N1);
+  ring.failed(N1);
+  assert.equal(ring.current.name, 'n2');
+});
+
+test('a node that falls silent or shuts down is left, one that gives a reason is kept', () => {
+  for (const [code, name] of [
+    [1006, 'n2'],
+    [1001, 'n2'],
+    [3001, 'n2'],
+    [3005, 'n1'],
+    [3012, 'n1'],
+  ]) {
+    const ring = ringOf();
+    ring.lost(N1, code);
+    assert.equal(ring.current.name, name, `code ${code}`);
+  }
+});
+
+test('the node in use stays in use when the list changes around it', () => {
+  const ring = ringOf();
+  ring.failed(N1);
+  ring.update({ self: 'n2', nodes: [node('n4', 'http://localhost:8003'), node('n2', N2)] }, N2);
+  assert.equal(ring.current.name, 'n2');
+});
+
+test('nodes that left are tried after those that live', () => {
+  const ring = ringOf({ self: 'n1', nodes: all.nodes.slice(0, 2) });
+  ring.failed(N1);
+  ring.update({ self: 'n2', nodes: [node('n2', N2)] }, N2);
+  assert.deepEqual(ring.origins, [N2, N1]);
+  ring.failed(N2);
+  assert.equal(ring.current.origin, N1);
+  assert.equal(ring.nameOf(N1), 'n1');
+});
+
+test('a list without a usable node changes nothing', () => {
+  const ring = ringOf();
+  ring.update({ self: 'n1', nodes: [{ name: 'n9', urls: [N3], chat: false }] }, N1);
+  assert.equal(ring.origins.length, 3);
+});
+
+test('a node without a chat hub is no place to connect to', () => {
+  const nodes = [{ name: 'n1', urls: [N1], chat: false }, node('n2', N2)];
+  const ring = new NodeRing(N1, () => 0);
+  ring.update({ self: 'n1', nodes }, N1);
+  assert.equal(ring.current.name, 'n2');
+});
+
+test('a page that was opened under another name of its node keeps that name', () => {
+  const page = 'http://127.0.0.1:8000';
+  const ring = ringOf(all, page);
+  assert.deepEqual(ring.current, { name: 'n1', origin: page });
+  assert.ok(!ring.origins.includes(N1));
+});
+
+test('a secure page opens secure addresses only', () => {
+  const page = 'https://chat.example.com';
+  const nodes = [node('n1', 'http://a:8000', page), node('n2', 'http://b:8000')];
+  const ring = ringOf({ self: 'n1', nodes }, page);
+  assert.deepEqual(ring.origins, [page]);
+  assert.equal(ring.socketUrl, 'wss://chat.example.com/connection/websocket');
+});
+
+test('a plain page prefers the plain address of a node', () => {
+  const ring = ringOf({ self: 'n1', nodes: [node('n1', 'https://localhost:8443', N1)] }, N1);
+  assert.deepEqual(ring.origins, [N1]);
+});
+
+test('several nodes behind one address are one place without a name', () => {
+  const shared = 'https://chat.example.com';
+  const ring = new NodeRing('https://other.example.com', () => 0);
+  ring.update({ self: 'n9', nodes: [node('n1', shared), node('n2', shared)] });
+  assert.equal(ring.current.name, '');
+  assert.equal(ring.nameOf(shared), 'chat.example.com');
+});
+
+test('pages of one dead node are spread over the others', () => {
+  const first = new Set();
+  for (let i = 0; i < 200; i++) {
+    const ring = new NodeRing(N1);
+    ring.update(all, N1);
+    ring.failed(N1);
+    first.add(ring.current.name);
+  }
+  assert.deepEqual([...first].sort(), ['n2', 'n3']);
+});
+
+test('a URL that is none is left out', () => {
+  const ring = ringOf({ self: 'n1', nodes: [node('n1', N1), node('n2', 'ftp://x', 'nonsense')] });
+  assert.deepEqual(ring.origins, [N1]);
+});
+
+class FakeSocket extends EventTarget {
+  constructor(url) {
+    super();
+    this.url = url;
+  }
+
+  end(code) {
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
+  }
+}
+
+test('each new socket opens where the ring stands', () => {
+  const ring = ringOf();
+  const seen = [];
+  const on = {
+    opened: (origin) => seen.push(['opened', origin]),
+    closed: (origin, wasOpen) => seen.push(['closed', origin, wasOpen]),
+  };
+  const Socket = nodeSocket(ring, on, FakeSocket);
+  const first = new Socket('ws://ignored/');
+  assert.equal(first.url, 'ws://localhost:8000/connection/websocket');
+  first.dispatchEvent(new Event('open'));
+  first.end(1006);
+  const second = new Socket('ws://ignored/');
+  assert.equal(second.url, 'ws://localhost:8001/connection/websocket');
+  second.end(1006);
+  assert.equal(new Socket('ws://ignored/').url, 'ws://localhost:8002/connection/websocket');
+  assert.deepEqual(seen, [
+    ['opened', N1],
+    ['closed', N1, true],
+    ['closed', N2, false],
+  ]);
+});

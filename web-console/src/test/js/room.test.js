@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import test from 'node:test';
+import { Room } from '../../main/web/chat/room.js';
+
+const info = (user) => ({ user, client: `client-of-${user}`, connInfo: { name: user } });
+const heard = (offset, text, id, user = 'grace') => ({
+  offset,
+  data: { text, id },
+  info: info(user),
+});
+
+/** A subscription that answers only when the test says so. */
+class FakeSubscription extends EventEmitter {
+  published = [];
+  historyAnswer = async () => ({ publications: [] });
+  subscribe() {}
+  unsubscribe() {}
+
+  publish(data) {
+    return new Promise((resolve, reject) => this.published.push({ data, resolve, reject }));
+  }
+
+  history() {
+    return this.historyAnswer();
+  }
+
+  async presence() {
+    return { clients: {} };
+  }
+}
+
+function roomWith() {
+  const sub = new FakeSubscription();
+  const client = { newSubscription: () => sub, removeSubscription: () => {} };
+  const counts = { heard: 0 };
+  const room = new Room(client, 'lobby', {
+    ownUser: () => 'me',
+    changed: () => {},
+    heard: () => counts.heard++,
+  });
+  return { room, sub, counts };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const enter = async (sub, context = { wasRecovering: false, recovered: false }) => {
+  sub.emit('subscribed', context);
+  await settled();
+};
+const states = (room) => room.outbox.entries.map(({ text, state }) => `${text} ${state}`);
+const lines = (room) => room.transcript.entries.map(({ text }) => text);
+
+test('what is written before the room is entered waits, and is sent on entering', async () => {
+  const { room, sub } = roomWith();
+  room.say('early');
+  assert.deepEqual(states(room), ['early waiting']);
+  await enter(sub);
+  assert.equal(sub.published[0].data.text, 'early');
+  room.leave();
+});
+
+test('a message is confirmed by its publication, not by the reply', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('hello');
+  sub.published[0].resolve();
+  await settled();
+  assert.deepEqual(states(room), ['hello sent']);
+  sub.emit('publication', heard(1, 'hello', sub.published[0].data.id, 'me'));
+  assert.deepEqual(states(room), []);
+  assert.deepEqual(lines(room), ['hello']);
+  room.leave();
+});
+
+test('another user cannot confirm my message with my id', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('hello');
+  sub.emit('publication', heard(1, 'forged', sub.published[0].data.id, 'mallory'));
+  assert.deepEqual(states(room), ['hello sending']);
+  room.leave();
+});
+
+test('a message whose reply was lost is found among what was recovered', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('hello');
+  const { data, reject } = sub.published[0];
+  reject({ code: 11, message: 'connection closed' });
+  await settled();
+  assert.deepEqual(states(room), ['hello unsure']);
+  sub.emit('subscribed', { wasRecovering: true, recovered: true });
+  sub.emit('publication', heard(1, 'hello', data.id, 'me'));
+  await settled();
+  assert.deepEqual(states(room), []);
+  assert.equal(sub.published.length, 1, 'it was not sent again');
+  room.leave();
+});
+
+test('a message that was not recovered is called undelivered, and not sent again', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('hello');
+  sub.published[0].reject({ code: 11, message: 'connection closed' });
+  await settled();
+  await enter(sub, { wasRecovering: true, recovered: true });
+  assert.deepEqual(states(room), ['hello failed']);
+  assert.equal(sub.published.length, 1);
+  room.leave();
+});
+
+test('a refusal is final and in words', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('hello');
+  sub.published[0].reject({ code: 103, message: 'permission denied' });
+  await settled();
+  assert.deepEqual(states(room), ['hello failed']);
+  assert.match(room.outbox.entries[0].problem, /not allowed/);
+  room.leave();
+});
+
+test('a recovery that was not possible loads the history again and says so', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  sub.emit('publication', heard(9, 'of the old stream', 'x'));
+  sub.historyAnswer = async () => ({
+    publications: [heard(2, 'second', 'b'), heard(1, 'first', 'a')],
+  });
+  await enter(sub, { wasRecovering: true, recovered: false });
+  assert.deepEqual(lines(room).slice(0, 2), ['first', 'second']);
+  assert.match(lines(room)[2], /could not be replayed/);
+  assert.equal(room.transcript.entries[2].grave, true);
+  room.leave();
+});
+
+test('a history that could not be read is read on the next entering', async () => {
+  const { room, sub } = roomWith();
+  sub.historyAnswer = async () => {
+    throw { code: 11, message: 'connection closed' };
+  };
+  await enter(sub);
+  assert.equal(room.historyLoaded, false);
+  sub.historyAnswer = async () => ({ publications: [heard(1, 'first', 'a')] });
+  await enter(sub, { wasRecovering: true, recovered: true });
+  assert.deepEqual(lines(room), ['first']);
+  room.leave();
+});
+
+test("joins and leaves of others are noted, one's own are not", async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { room, sub } = roomWith();
+  sub.emit('join', { info: info('me') });
+  sub.emit('join', { info: info('grace') });
+  sub.emit('leave', { info: info('grace') });
+  assert.deepEqual(lines(room), ['grace joined']);
+  t.mock.timers.tick(3000);
+  assert.deepEqual(lines(room), ['grace joined', 'grace left']);
+  room.leave();
+});
+
+test('somebody who moves to another node does not leave and join', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { room, sub } = roomWith();
+  sub.emit('join', { info: info('grace') });
+  sub.emit('leave', { info: info('grace') });
+  t.mock.timers.tick(1000);
+  sub.emit('join', { info: { ...info('grace'), client: 'another' } });
+  t.mock.timers.tick(5000);
+  assert.deepEqual(lines(room), ['grace joined']);
+  room.leave();
+});
+
+test('what others say counts as heard, what I say does not', async () => {
+  const { room, sub, counts } = roomWith();
+  await enter(sub);
+  sub.emit('publication', heard(1, 'a', 'a'));
+  sub.emit('publication', heard(2, 'b', 'b', 'me'));
+  sub.emit('publication', heard(1, 'a', 'a'));
+  assert.equal(counts.heard, 1);
+  room.leave();
+});
+
+test('a refused room says why', () => {
+  const { room, sub } = roomWith();
+  sub.emit('unsubscribed', { code: 103, reason: 'permission denied' });
+  assert.equal(room.state, 'refused');
+  assert.equal(room.problem, 'You are not allowed in this room.');
+  room.leave();
+});
