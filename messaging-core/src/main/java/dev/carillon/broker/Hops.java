@@ -7,16 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Asking something of another event loop, with the answer on one's own. */
-final class Hops {
+public final class Hops {
 
   private final Vertx vertx;
 
-  Hops(Vertx vertx) {
+  public Hops(Vertx vertx) {
     this.vertx = vertx;
   }
 
   /** Runs the call there; its outcome completes on the context of the caller. */
-  <T> Future<T> call(Context there, Supplier<Future<T>> call) {
+  public <T> Future<T> call(Context there, Supplier<Future<T>> call) {
     // A CompletableFuture, because a plain Promise would complete on the context of the other side.
     CompletableFuture<T> answer = new CompletableFuture<>();
     there.runOnContext(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Members of a data grid in this process, on loopback and free ports. */
-final class TestGrid implements AutoCloseable {
+public final class TestGrid implements AutoCloseable {
 
   private static final String MAP = "carillon.streams";
 
@@ -25,7 +25,7 @@ final class TestGrid implements AutoCloseable {
   private final List<HazelcastInstance> members = new ArrayList<>();
 
   /** Starts as many members, and waits until all copies are made. */
-  static TestGrid of(int count) {
+  public static TestGrid of(int count) {
     TestGrid grid = new TestGrid();
     for (int i = 0; i < count; i++) {
       grid.join();
@@ -33,13 +33,13 @@ final class TestGrid implements AutoCloseable {
     return grid;
   }
 
-  HazelcastInstance join() {
+  public HazelcastInstance join() {
     members.add(Hazelcast.newHazelcastInstance(config()));
     Eventually.eventually(() -> "not safe", () -> members.stream().allMatch(TestGrid::isSafe));
     return members.get(members.size() - 1);
   }
 
-  List<HazelcastInstance> members() {
+  public List<HazelcastInstance> members() {
     return members;
   }
 
@@ -81,6 +81,10 @@ final class TestGrid implements AutoCloseable {
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
         .setProperty("hazelcast.operation.backup.timeout.millis", "3000");
+    // What Vert.x asks of a member that it did not start itself.
+    config
+        .getMemberAttributeConfig()
+        .setAttribute("__vertx.nodeId", Incarnation.random().toString());
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
     config.getSerializationConfig().addDataSerializableFactory(WireIds.FACTORY, new WireFactory());

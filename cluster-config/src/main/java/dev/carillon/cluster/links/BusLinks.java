@@ -1,0 +1,250 @@
+package dev.carillon.cluster.links;
+
+import dev.carillon.broker.Hops;
+import dev.carillon.channel.ChannelDelivery;
+import dev.carillon.link.LinkAck;
+import dev.carillon.link.LinkPing;
+import dev.carillon.node.NodeInfo;
+import dev.carillon.port.Membership;
+import dev.carillon.port.NodeLinks;
+import dev.carillon.wire.Incarnation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Links over the clustered event bus. The bus itself has no flow control and unbounded queues; here
+ * every node gets at most a window of frames, and whoever does not acknowledge them is dropped to
+ * RESYNC. Peers come from the membership, never from the registry of the bus.
+ *
+ * <p>Methods may be called from any thread.
+ */
+public final class BusLinks implements NodeLinks, LinkBus.Handlers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BusLinks.class);
+
+  /** Failed tests of the own address in a row, after which the consumers are registered again. */
+  private static final int FAILED_TESTS = 2;
+
+  private static final long DRAIN_CHECK_MILLIS = 10;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Hops hops;
+  private final Membership membership;
+  private final LinkOptions options;
+  private final Incarnation self;
+  private final Dispatch dispatch = new Dispatch();
+
+  // What was published and not yet encoded; filled by any thread, emptied by the event loop.
+  private final Queue<ChannelDelivery> outgoing = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger outgoingCount = new AtomicInteger();
+  private final AtomicBoolean overflown = new AtomicBoolean();
+
+  // Owned by the event loop of `context`.
+  private final LinkBus bus;
+  private final LinkLoop loop;
+  private int failedTests;
+
+  /**
+   * @param context whose event loop owns the links
+   * @param heard told when a node falls silent (false), and when it is heard again (true)
+   */
+  public BusLinks(
+      Vertx vertx,
+      Context context,
+      Membership membership,
+      LinkOptions options,
+      BiConsumer<Incarnation, Boolean> heard) {
+    this.vertx = vertx;
+    this.context = context;
+    this.hops = new Hops(vertx);
+    this.membership = membership;
+    this.options = options;
+    this.self = membership.self().incarnation();
+    this.bus = new LinkBus(vertx, self, options.queryTimeout(), this);
+    this.loop = new LinkLoop(vertx, self, options, bus::data, heard);
+  }
+
+  /** Begins to receive; succeeds when the cluster knows the addresses of this node. */
+  public Future<Void> start() {
+    membership.listen((change, node) -> context.runOnContext(go -> connect()));
+    return hops.call(
+        context,
+        () -> {
+          vertx.setPeriodic(options.pingInterval().toMillis(), tick -> loop.tick());
+          return bus.register().onSuccess(registered -> connect());
+        });
+  }
+
+  /** Waits until the other nodes have everything, but not longer than this, and unregisters. */
+  public Future<Void> close(long timeoutMillis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    return hops.call(context, () -> drained(deadline).compose(done -> bus.unregister()));
+  }
+
+  /**
+   * A message to this node itself over the bus. After two that failed in a row the consumers are
+   * registered again, because a healed partition may have lost them.
+   */
+  public Future<Void> test() {
+    return hops.call(
+        context,
+        () ->
+            bus.query(self, new LinkPing(self, 0, 0), LinkAck.class)
+                .<Void>mapEmpty()
+                .onSuccess(answered -> failedTests = 0)
+                .onFailure(failure -> testFailed()));
+  }
+
+  /** Bytes that the links hold or have under way, for all nodes together. */
+  public Future<Long> bytes() {
+    return hops.call(context, () -> Future.succeededFuture(loop.bytes()));
+  }
+
+  @Override
+  public void publish(ChannelDelivery delivery) {
+    int count = outgoingCount.incrementAndGet();
+    if (count > options.outgoingMaxDeliveries()) {
+      outgoingCount.decrementAndGet();
+      overflown.set(true);
+      return;
+    }
+    outgoing.add(delivery);
+    if (count == 1) {
+      context.runOnContext(go -> flush());
+    }
+  }
+
+  @Override
+  public void receive(Consumer<List<ChannelDelivery>> deliveries, Runnable resync) {
+    context.runOnContext(go -> loop.receive(deliveries, resync));
+  }
+
+  @Override
+  public <T> void send(Incarnation to, T message) {
+    dispatch.requireKnown(message.getClass());
+    context.runOnContext(go -> sendNow(to, message));
+  }
+
+  @Override
+  public <T> void broadcast(T message) {
+    dispatch.requireKnown(message.getClass());
+    context.runOnContext(
+        go -> {
+          loop.reachable().forEach(node -> bus.control(node, message));
+          dispatch.message(self, message);
+        });
+  }
+
+  @Override
+  public <T> void onMessage(Class<T> type, MessageHandler<T> handler) {
+    dispatch.onMessage(type, handler);
+  }
+
+  @Override
+  public <Q, R> Future<R> query(Incarnation to, Q question, Class<R> answer) {
+    dispatch.requireKnown(question.getClass());
+    return hops.call(context, () -> ask(to, question, answer));
+  }
+
+  @Override
+  public <Q, R> void onQuery(Class<Q> type, Function<Q, Future<R>> answerer) {
+    dispatch.onQuery(type, answerer);
+  }
+
+  @Override
+  public void data(Object body) {
+    loop.data(body);
+  }
+
+  @Override
+  public void control(Incarnation from, Object body) {
+    loop.heard(from);
+    dispatch.message(from, body);
+  }
+
+  @Override
+  public void query(Object body, Message<Object> question) {
+    if (body instanceof LinkPing ping) {
+      question.reply(new LinkAck(self, ping.link(), ping.sequence()));
+      return;
+    }
+    dispatch
+        .answer(body)
+        .onSuccess(question::reply)
+        .onFailure(failure -> question.fail(1, String.valueOf(failure.getMessage())));
+  }
+
+  private void sendNow(Incarnation to, Object message) {
+    if (to.equals(self)) {
+      dispatch.message(self, message);
+    } else if (loop.reaches(to)) {
+      bus.control(to, message);
+    }
+  }
+
+  private <R> Future<R> ask(Incarnation to, Object question, Class<R> answer) {
+    if (to.equals(self)) {
+      return dispatch
+          .answer(question)
+          .map(answer::cast)
+          .timeout(options.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return loop.reaches(to)
+        ? bus.query(to, question, answer)
+        : Future.failedFuture(
+            new IllegalStateException("node " + to + " (expected: one that is heard)"));
+  }
+
+  /** What was published in one turn of the caller's loop goes out in one batch. */
+  private void flush() {
+    List<ChannelDelivery> batch = new ArrayList<>();
+    ChannelDelivery next = outgoing.poll();
+    while (next != null) {
+      batch.add(next);
+      next = outgoing.poll();
+    }
+    if (outgoingCount.addAndGet(-batch.size()) > 0) {
+      // Counted but not yet added when the queue was empty: nobody else comes for it.
+      context.runOnContext(go -> flush());
+    }
+    loop.publish(batch);
+    if (overflown.getAndSet(false)) {
+      loop.lose();
+    }
+  }
+
+  private void connect() {
+    loop.connect(membership.nodes().stream().map(NodeInfo::incarnation).toList());
+  }
+
+  private void testFailed() {
+    failedTests++;
+    if (failedTests >= FAILED_TESTS) {
+      failedTests = 0;
+      LOG.warn("the bus does not reach this node itself: registering its addresses again");
+      bus.unregister().compose(gone -> bus.register());
+    }
+  }
+
+  private Future<Void> drained(long deadline) {
+    if (loop.isIdle() && outgoing.isEmpty() || System.nanoTime() - deadline > 0) {
+      return Future.succeededFuture();
+    }
+    return vertx.timer(DRAIN_CHECK_MILLIS).compose(later -> drained(deadline));
+  }
+}

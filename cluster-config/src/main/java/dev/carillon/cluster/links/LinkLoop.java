@@ -1,0 +1,245 @@
+package dev.carillon.cluster.links;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ChannelDelivery;
+import dev.carillon.channel.ChannelDeliveryCodec;
+import dev.carillon.link.LinkAck;
+import dev.carillon.link.LinkFrame;
+import dev.carillon.link.LinkPing;
+import dev.carillon.stream.LinkReceiver;
+import dev.carillon.stream.LinkReceiver.Received;
+import dev.carillon.stream.LinkSender;
+import dev.carillon.wire.Incarnation;
+import dev.carillon.wire.WireException;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The links to all other nodes: frames, acknowledgements, pings, silence. */
+final class LinkLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinkLoop.class);
+
+  /** Until a new peer has answered once, so that its link is open soon after its consumers are. */
+  private static final long OPENING_MILLIS = 50;
+
+  private final Vertx vertx;
+  private final Incarnation self;
+  private final LinkOptions options;
+  private final BiConsumer<Incarnation, Object> send;
+  private final BiConsumer<Incarnation, Boolean> heard;
+
+  // All below is owned by the event loop of the links.
+  private final Map<Incarnation, Peer> peers = new HashMap<>();
+  private Consumer<List<ChannelDelivery>> deliveries = nobody -> {};
+  private Runnable resync = () -> {};
+  private long lives;
+
+  /**
+   * @param send puts a body on the data address of a node
+   * @param heard told when a node falls silent (false) and when it is heard again
+   */
+  LinkLoop(
+      Vertx vertx,
+      Incarnation self,
+      LinkOptions options,
+      BiConsumer<Incarnation, Object> send,
+      BiConsumer<Incarnation, Boolean> heard) {
+    this.vertx = vertx;
+    this.self = self;
+    this.options = options;
+    this.send = send;
+    this.heard = heard;
+  }
+
+  void receive(Consumer<List<ChannelDelivery>> taker, Runnable onResync) {
+    deliveries = taker;
+    resync = onResync;
+  }
+
+  /** Keeps links to these nodes and to no others. */
+  void connect(Collection<Incarnation> nodes) {
+    peers.keySet().removeIf(known -> !nodes.contains(known));
+    for (Incarnation node : nodes) {
+      if (!node.equals(self) && !peers.containsKey(node)) {
+        LinkSender sender = new LinkSender(self, ++lives, options.limits());
+        Peer peer = new Peer(node, sender, new LinkReceiver(self), now());
+        peers.put(node, peer);
+        open(peer);
+      }
+    }
+  }
+
+  /** Sends to every other node. */
+  void publish(List<ChannelDelivery> some) {
+    if (peers.isEmpty()) {
+      return;
+    }
+    for (ChannelDelivery delivery : some) {
+      Bytes bytes = ChannelDeliveryCodec.encode(delivery);
+      peers.values().forEach(peer -> watched(peer, () -> peer.sender.offer(bytes)));
+    }
+    peers.values().forEach(this::pump);
+  }
+
+  /** Deliveries were dropped before they got here. */
+  void lose() {
+    peers.values().forEach(peer -> peer.sender.lose());
+    peers.values().forEach(this::pump);
+  }
+
+  /** Something came on the data address. */
+  void data(Object body) {
+    if (body instanceof LinkFrame frame) {
+      withPeer(frame.from(), peer -> frame(peer, frame));
+    } else if (body instanceof LinkAck ack) {
+      withPeer(ack.from(), peer -> acked(peer, ack));
+    } else if (body instanceof LinkPing ping) {
+      withPeer(ping.from(), peer -> ping(peer, ping));
+    }
+  }
+
+  /** Anything came from this node, on whatever address. */
+  void heard(Incarnation node) {
+    withPeer(node, peer -> {});
+  }
+
+  /** To be called at every ping interval. */
+  void tick() {
+    for (Peer peer : List.copyOf(peers.values())) {
+      watched(peer, () -> peer.sender.tick(now()));
+      ping(peer);
+      pump(peer);
+      if (!peer.silent && now() - peer.heardAt >= options.silenceTimeout().toMillis()) {
+        peer.silent = true;
+        heard.accept(peer.node, false);
+      }
+    }
+  }
+
+  /** Whether a message to this node may arrive. */
+  boolean reaches(Incarnation node) {
+    Peer peer = peers.get(node);
+    return peer != null && !peer.silent;
+  }
+
+  Collection<Incarnation> reachable() {
+    return peers.values().stream().filter(peer -> !peer.silent).map(peer -> peer.node).toList();
+  }
+
+  /** Whether every node that is heard has everything. */
+  boolean isIdle() {
+    return peers.values().stream().allMatch(peer -> peer.silent || peer.sender.isIdle());
+  }
+
+  /** Bytes that all links hold or have under way. */
+  long bytes() {
+    return peers.values().stream().mapToLong(peer -> peer.sender.bytes()).sum();
+  }
+
+  /** Says once when a peer begins to lag. */
+  private static void watched(Peer peer, Runnable step) {
+    boolean before = peer.sender.isLagging();
+    step.run();
+    if (!before && peer.sender.isLagging()) {
+      LOG.warn("node {} does not keep up: dropped its queue, it will resync", peer.node);
+    }
+  }
+
+  private void open(Peer peer) {
+    if (peers.get(peer.node) != peer || peer.sender.isOpen()) {
+      return;
+    }
+    ping(peer);
+    vertx.setTimer(OPENING_MILLIS, again -> open(peer));
+  }
+
+  private void withPeer(Incarnation node, Consumer<Peer> action) {
+    Peer peer = peers.get(node);
+    if (peer == null) {
+      // Not in the membership yet, or no more: what is lost by that is noticed by its sequence.
+      return;
+    }
+    peer.heardAt = now();
+    if (peer.silent) {
+      peer.silent = false;
+      heard.accept(node, true);
+    }
+    action.accept(peer);
+  }
+
+  private void frame(Peer peer, LinkFrame frame) {
+    received(peer, peer.receiver.frame(frame));
+    if (peer.receiver.unackedBytes() >= options.ackBytes()) {
+      ack(peer);
+    } else if (!peer.ackRuns) {
+      peer.ackRuns = true;
+      vertx.setTimer(options.ackDelay().toMillis(), fired -> ackLate(peer));
+    }
+  }
+
+  private void ackLate(Peer peer) {
+    peer.ackRuns = false;
+    if (peer.receiver.hasUnacked()) {
+      ack(peer);
+    }
+  }
+
+  private void ping(Peer peer, LinkPing ping) {
+    received(peer, peer.receiver.ping(ping));
+    ack(peer);
+  }
+
+  private void received(Peer peer, Received received) {
+    boolean lost = received.lost();
+    List<ChannelDelivery> decoded = new ArrayList<>(received.deliveries().size());
+    for (Bytes bytes : received.deliveries()) {
+      try {
+        decoded.add(ChannelDeliveryCodec.decode(bytes));
+      } catch (WireException garbage) {
+        LOG.warn("a delivery from node {} is not ours: {}", peer.node, garbage.getMessage());
+        lost = true;
+      }
+    }
+    if (!decoded.isEmpty()) {
+      deliveries.accept(decoded);
+    }
+    if (lost) {
+      LOG.info("deliveries from node {} were lost: comparing all positions", peer.node);
+      resync.run();
+    }
+  }
+
+  private void acked(Peer peer, LinkAck ack) {
+    peer.sender.acked(ack);
+    pump(peer);
+  }
+
+  private void ping(Peer peer) {
+    send.accept(peer.node, peer.sender.ping());
+  }
+
+  private void ack(Peer peer) {
+    send.accept(peer.node, peer.receiver.ack());
+  }
+
+  private void pump(Peer peer) {
+    @Nullable LinkFrame frame = peer.sender.next(now());
+    while (frame != null) {
+      send.accept(peer.node, frame);
+      frame = peer.sender.next(now());
+    }
+  }
+
+  private static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+}
