@@ -1,0 +1,212 @@
+package dev.carillon.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.StreamPosition;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonDecoderTest {
+
+  private static final Protocol JSON = Protocol.of(Encoding.JSON);
+
+  @Test
+  void everyCommandIsReadAsTheSdksWriteIt() throws Exception {
+    assertEquals(new ConnectRequest(1, "eyJh.e30.c2ln", "js", "5.7.1"), golden("connect"));
+    assertEquals(new RefreshRequest(7, "eyJh.e30.c2ln"), golden("refresh"));
+    assertEquals(new SubRefreshRequest(4, "$chat:private", "t"), golden("sub_refresh"));
+    assertEquals(new UnsubscribeRequest(5, "chat:lobby"), golden("unsubscribe"));
+    assertEquals(new PresenceRequest(8, "chat:lobby"), golden("presence"));
+    assertEquals(new PresenceStatsRequest(9, "chat:lobby"), golden("presence_stats"));
+    assertEquals(new RpcRequest(11), golden("rpc"));
+    assertEquals(new SendRequest(0), golden("send"));
+    assertEquals(Pong.PONG, golden("pong"));
+    assertEquals(
+        new HistoryRequest(4294967295L, "chat:lobby", -1, new StreamPosition(3, "e"), true),
+        golden("history"));
+  }
+
+  @Test
+  void aSubscribeKeepsWhatTheClientAsksForAndItsLargeOffset() throws Exception {
+    assertEquals(
+        new SubscribeRequest(
+            2,
+            "chat:lobby",
+            "",
+            true,
+            new StreamPosition(9007199254740993L, "aBcDeFgH"),
+            false,
+            true,
+            false,
+            false,
+            "",
+            false,
+            0),
+        golden("subscribe"));
+    assertEquals(
+        new SubscribeRequest(
+            3,
+            "$chat:private",
+            "t",
+            true,
+            new StreamPosition(5, "e"),
+            true,
+            true,
+            true,
+            true,
+            "fossil",
+            true,
+            1),
+        golden("subscribe_all"));
+  }
+
+  @Test
+  void aPayloadIsKeptByteForByte() throws Exception {
+    assertEquals(
+        new PublishRequest(
+            6,
+            "chat:lobby",
+            Bytes.utf8("{\"text\":\"h\\u00e9 😀\",\"n\":1.50, \"deep\":[[{}]]}"),
+            0),
+        golden("publish"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1", "-0.50e+3", "\"a\\\"b\"", "true", "false", "{}", "[ ]", "[1, 2]", "\"😀\"", "\"\""
+      })
+  void anyKindOfValueIsAPayload(String value) throws Exception {
+    String first = "{\"id\":1,\"publish\":{\"data\": " + value + " ,\"channel\":\"é\"}}";
+    String last = "{\"publish\":{\"channel\":\"é\",\"data\":" + value + "},\"id\":1}";
+    var expected = new PublishRequest(1, "é", Bytes.utf8(value), 0);
+    assertEquals(List.of(expected, expected), decode(first + "\n" + last + "\n"));
+  }
+
+  @Test
+  void aNullIsAnAbsentField() throws Exception {
+    assertEquals(
+        List.of(new PublishRequest(1, "", Bytes.EMPTY, 0)),
+        decode(
+            "{\"connect\":null,\"id\":null,\"id\":1,"
+                + "\"publish\":{\"channel\":null,\"data\":null,\"type\":null}}"));
+  }
+
+  @Test
+  void severalCommandsInAFrameKeepTheirOrder() throws Exception {
+    List<Command> commands =
+        decode(Golden.text("command/connect") + "\n{}\n" + Golden.text("command/unsubscribe"));
+    assertEquals(
+        List.of(
+            new ConnectRequest(1, "eyJh.e30.c2ln", "js", "5.7.1"),
+            Pong.PONG,
+            new UnsubscribeRequest(5, "chat:lobby")),
+        commands);
+  }
+
+  @Test
+  void aCommandWithoutAnIdIsAPong() throws Exception {
+    assertEquals(List.of(Pong.PONG), decode("{\"subscribe\":{\"channel\":\"c\"}}"));
+    assertEquals(List.of(Pong.PONG), decode("{\"id\":0,\"unknown\":[1,{\"a\":2}]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "{}\n\n{}",
+        "{} {}",
+        "{}x",
+        "[]",
+        "1",
+        "null",
+        "\"{}\"",
+        "{",
+        "{\"id\":1",
+        "{\"id\":1}",
+        "{\"id\":1,\"ping\":{}}",
+        "{\"id\":-1,\"presence\":{\"channel\":\"c\"}}",
+        "{\"id\":4294967296,\"presence\":{\"channel\":\"c\"}}",
+        "{\"id\":1.5,\"presence\":{\"channel\":\"c\"}}",
+        "{\"id\":\"1\",\"presence\":{\"channel\":\"c\"}}",
+        "{\"id\":1,\"presence\":[]}",
+        "{\"id\":1,\"presence\":\"c\"}",
+        "{\"id\":1,\"presence\":{\"channel\":7}}",
+        "{\"id\":1,\"presence\":{\"channel\":\"c\"}},",
+        "{\"id\":1,\"presence\":{\"channel\":\"a\nb\"}}",
+        "{\"id\":1,\"presence\":{\"channel\":\"a\tb\"}}",
+        "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":{\"a\":}}}",
+        "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":{'a':1}}}",
+        "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":NaN}}",
+        "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":01}}",
+        "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":}}",
+        "{\"id\":1,\"subscribe\":{\"channel\":\"c\",\"recover\":1}}",
+        "{\"id\":1,\"subscribe\":{\"channel\":\"c\",\"offset\":-1}}",
+        "{\"id\":1,\"subscribe\":{\"channel\":\"c\",\"offset\":18446744073709551615}}",
+        "{\"id\":1,\"history\":{\"channel\":\"c\",\"limit\":4294967296}}",
+        "{\"id\":1,\"history\":{\"channel\":\"c\",\"since\":5}}",
+        "// no\n{}"
+      })
+  void aMalformedFrameIsABadRequest(String frame) {
+    var refusal = assertThrows(ProtocolException.class, () -> decode(frame));
+    assertEquals(Disconnect.BAD_REQUEST, refusal.disconnect());
+  }
+
+  @Test
+  void theMessageOfARefusalQuotesNoPayload() {
+    var refusal = assertThrows(ProtocolException.class, () -> decode("{\"secret\": sesame}"));
+    assertTrue(!String.valueOf(refusal.getMessage()).contains("sesame"), refusal.getMessage());
+  }
+
+  @Test
+  void invalidUtf8IsABadRequestWhereverItStands() {
+    byte[][] invalid = {{(byte) 0xC3}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xC0, 0x2F}};
+    for (byte[] sequence : invalid) {
+      for (String field : List.of("channel", "unknown")) {
+        byte[] frame = frame("{\"id\":1,\"presence\":{\"" + field + "\":\"", sequence, "\"}}");
+        assertThrows(ProtocolException.class, () -> JSON.decode(frame), field);
+      }
+    }
+  }
+
+  @Test
+  void anotherEncodingOfTextIsABadRequest() {
+    byte[] utf16 = "{\"id\":1,\"rpc\":{}}".getBytes(StandardCharsets.UTF_16LE);
+    assertThrows(ProtocolException.class, () -> JSON.decode(utf16));
+  }
+
+  @Test
+  void aPayloadMayBeDeepButNotBottomless() throws Exception {
+    assertEquals(1, decode(nested(200)).size());
+    assertThrows(ProtocolException.class, () -> decode(nested(10_000)));
+  }
+
+  private static String nested(int depth) {
+    return "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":"
+        + "[".repeat(depth)
+        + "]".repeat(depth)
+        + "}}";
+  }
+
+  private static byte[] frame(String before, byte[] middle, String after) {
+    return (before + new String(middle, StandardCharsets.ISO_8859_1) + after)
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static Command golden(String name) throws ProtocolException {
+    List<Command> commands = JSON.decode(Golden.bytes("command/" + name));
+    assertEquals(1, commands.size());
+    return commands.get(0);
+  }
+
+  private static List<Command> decode(String frame) throws ProtocolException {
+    return JSON.decode(frame.getBytes(StandardCharsets.UTF_8));
+  }
+}

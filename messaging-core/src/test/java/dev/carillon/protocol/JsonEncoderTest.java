@@ -1,0 +1,144 @@
+package dev.carillon.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.History;
+import dev.carillon.channel.Join;
+import dev.carillon.channel.Leave;
+import dev.carillon.channel.PresenceStats;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonEncoderTest {
+
+  private static final Protocol JSON = Protocol.of(Encoding.JSON);
+  private static final ClientInfo ANN =
+      new ClientInfo("ann", "c1", Bytes.utf8("{\"name\":\"Ann\"}"), Bytes.EMPTY);
+  private static final ClientInfo BARE = new ClientInfo("ann", "c1", Bytes.EMPTY, Bytes.EMPTY);
+
+  @Test
+  void errorsSayWhetherToTryAgain() {
+    golden("error", 1, new ErrorResult(ErrorCode.PERMISSION_DENIED));
+    golden("error_temporary", 1, new ErrorResult(ErrorCode.INTERNAL));
+  }
+
+  @Test
+  void aConnectionWithoutExpiryHasNoTtl() {
+    golden("connect", 1, new ConnectResult("f3a", "Carillon 0.1.0", 600, 25, true));
+    golden("connect_forever", 1, new ConnectResult("f3a", "Carillon 0.1.0", 0, 25, true));
+    golden("refresh", 2, new RefreshResult(600));
+    golden("refresh_forever", 2, new RefreshResult(0));
+  }
+
+  @Test
+  void subscribeRepliesLeaveZeroValuesOut() {
+    golden("subscribe", 3, subscribed(false, StreamPosition.NONE, 0));
+    golden("subscribe_positioned", 3, subscribed(true, at(9007199254740993L), 60));
+    golden(
+        "subscribe_at_zero",
+        3,
+        new SubscribeResult(true, false, at(0), false, false, List.of(), 0));
+    golden(
+        "subscribe_not_recovered",
+        3,
+        new SubscribeResult(true, true, at(9), true, false, List.of(), 0));
+  }
+
+  @Test
+  void recoveredPublicationsAreWhole() {
+    var first = publication(8, "{\"n\":8}", ANN.withChanInfo(Bytes.utf8("[1]")), Map.of());
+    var second = publication(9, "\"x\"", null, Map.of("a", "b"));
+    golden(
+        "subscribe_recovered",
+        3,
+        new SubscribeResult(true, true, at(7), true, true, List.of(first, second), 0));
+  }
+
+  @Test
+  void emptyResultsAreThere() {
+    golden("sub_refresh", 4, new SubRefreshResult(60));
+    golden("unsubscribe", 5, new UnsubscribeResult());
+    golden("publish", 6, new PublishResult());
+  }
+
+  @Test
+  void presenceAndHistoryNeverMissAField() {
+    var anonymous = new ClientInfo("", "c1", Bytes.EMPTY, Bytes.EMPTY);
+    golden("presence", 7, new PresenceResult(Map.of("c1", anonymous)));
+    golden("presence_nobody", 7, new PresenceResult(Map.of()));
+    golden("presence_stats", 8, new PresenceStatsResult(new PresenceStats(0, 0)));
+    var only = publication(1, "{\"n\":1}", null, Map.of());
+    golden("history", 9, new HistoryResult(new History(at(1), List.of(only))));
+    golden("history_empty", 9, new HistoryResult(new History(at(0), List.of())));
+  }
+
+  @Test
+  void pushesNameTheirChannel() {
+    golden("publication", "chat:lobby", publication(2, "{\"text\":\"hi\"}", ANN, Map.of()));
+    golden("join", "chat:lobby", new Join(BARE));
+    golden("leave", "chat:lobby", new Leave(BARE));
+    assertEquals(
+        Golden.text("push/unsubscribe"),
+        JSON.encode(new UnsubscribePush("chat:lobby", UnsubscribeCode.INSUFFICIENT_STATE))
+            .asUtf8());
+  }
+
+  @Test
+  void onlyTheFirstPublicationTellsTheEpoch() {
+    golden("publication_first", "chat:lobby", publication(1, "{\"text\":\"hi\"}", null, Map.of()));
+    var live = new Publication(0, "", Bytes.utf8("{\"text\":\"hi\"}"), null, Map.of(), 7);
+    golden("publication_live", "a\"b\\c\u0001", live);
+  }
+
+  @Test
+  void aFrameNeverContainsANewline() {
+    var pretty = publication(2, "{\n  \"a\":\r\n 1}", null, Map.of("line\nbreak", "\n"));
+    assertEquals(
+        "{\"push\":{\"channel\":\"c\",\"pub\":{\"data\":{  \"a\":\r 1},\"offset\":2,"
+            + "\"tags\":{\"line\\u000abreak\":\"\\u000a\"}}}}",
+        JSON.encode(new EventPush("c", pretty)).asUtf8());
+  }
+
+  @Test
+  void anyTextSurvives() throws Exception {
+    for (String channel : List.of("é", "€", "😀", "\u2028", "\uD800", "a\uDC00b", "\u0000")) {
+      var push = JSON.encode(new UnsubscribePush(channel, UnsubscribeCode.SUBSCRIPTION_EXPIRED));
+      String command = push.asUtf8().replace("{\"push\":", "{\"id\":1,\"presence\":");
+      assertEquals(
+          List.of(new PresenceRequest(1, channel)), JSON.decode(Bytes.utf8(command).array()));
+    }
+  }
+
+  @Test
+  void aPingIsAnEmptyReply() {
+    assertEquals("{}", JSON.ping().asUtf8());
+  }
+
+  private static SubscribeResult subscribed(boolean full, StreamPosition position, long ttl) {
+    return new SubscribeResult(full, full, position, false, false, List.of(), ttl);
+  }
+
+  private static StreamPosition at(long offset) {
+    return new StreamPosition(offset, "e");
+  }
+
+  private static Publication publication(
+      long offset, String data, @Nullable ClientInfo info, Map<String, String> tags) {
+    return new Publication(offset, "e", Bytes.utf8(data), info, tags, 7);
+  }
+
+  private static void golden(String name, long id, Result result) {
+    assertEquals(Golden.text("reply/" + name), JSON.encode(new Reply(id, result)).asUtf8());
+  }
+
+  private static void golden(String name, String channel, ChannelEvent event) {
+    assertEquals(Golden.text("push/" + name), JSON.encode(new EventPush(channel, event)).asUtf8());
+  }
+}
