@@ -53,7 +53,7 @@ class Chat extends LitElement {
     this.connection = connection;
     this.requestUpdate();
     await connection.open(guest);
-    this.#join();
+    if (this.connection === connection) this.#join();
   }
 
   #join() {

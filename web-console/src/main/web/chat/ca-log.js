@@ -46,6 +46,12 @@ class Log extends LitElement {
     return this;
   }
 
+  /** However many messages arrive between two frames, they are drawn once. */
+  async scheduleUpdate() {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return super.scheduleUpdate();
+  }
+
   get #scroller() {
     return /** @type {HTMLElement} */ (this.querySelector('.log'));
   }

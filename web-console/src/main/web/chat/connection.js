@@ -49,8 +49,10 @@ export class Connection {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.aheadTimer = undefined;
     this.newGuestAt = -NEW_GUEST_PAUSE_MILLIS;
-    addEventListener('online', () => this.on.changed());
-    addEventListener('offline', () => this.on.changed());
+    this.closing = new AbortController();
+    for (const type of ['online', 'offline']) {
+      addEventListener(type, () => this.on.changed(), { signal: this.closing.signal });
+    }
   }
 
   /** @param {import('./guest.js').Guest} guest */
@@ -59,6 +61,11 @@ export class Connection {
     this.usedToken = guest.token;
     this.#move('connecting');
     await this.nodes.start();
+    if (!this.closing.signal.aborted) this.#start(guest);
+  }
+
+  /** @param {import('./guest.js').Guest} guest */
+  #start(guest) {
     const Socket = nodeSocket(this.ring, {
       opened: (origin) => this.#opened(origin),
       closed: (origin, wasOpen) => void this.#closed(origin, wasOpen),
@@ -80,6 +87,8 @@ export class Connection {
 
   /** Ends it for good. */
   close() {
+    this.closing.abort();
+    this.nodes.stop();
     clearTimeout(this.aheadTimer);
     this.client?.removeAllListeners();
     this.client?.disconnect();

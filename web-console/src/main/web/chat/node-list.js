@@ -12,14 +12,20 @@ export class NodeList {
     this.answeredBy = '';
     /** @type {Promise<boolean> | null} */
     this.running = null;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
   }
 
   /** Refreshes now and then, as nodes come and go while nobody notices. */
   start() {
-    setInterval(() => {
+    this.timer = setInterval(() => {
       if (!document.hidden) void this.refresh();
     }, REFRESH_MILLIS);
     return this.refresh();
+  }
+
+  stop() {
+    clearInterval(this.timer);
   }
 
   /** @returns {Promise<boolean>} whether a node answered; one request runs at a time */

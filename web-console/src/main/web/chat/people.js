@@ -15,35 +15,39 @@ const MISSED_MAX = 2;
 
 export class People {
   constructor() {
-    /** @type {Map<string, {user: string, name: string, missed: number}>} by client id */
+    /** @type {Map<string, {user: string, missed: number}>} by client id */
     this.clients = new Map();
+    /** @type {Map<string, {person: Person, clients: number}>} by user */
+    this.users = new Map();
+    /** @type {Person[] | null} sorted; null when it has to be sorted again */
+    this.sorted = [];
   }
 
   /** @returns {Person[]} by name */
   get list() {
-    /** @type {Map<string, Person>} */
-    const people = new Map();
-    for (const { user, name } of this.clients.values()) people.set(user, { user, name });
-    return [...people.values()].sort(
-      (a, b) => a.name.localeCompare(b.name) || (a.user < b.user ? -1 : 1),
-    );
-  }
-
-  /** @param {string} user */
-  has(user) {
-    return [...this.clients.values()].some((client) => client.user === user);
+    this.sorted ??= [...this.users.values()]
+      .map(({ person }) => person)
+      .sort((a, b) => a.name.localeCompare(b.name) || (a.user < b.user ? -1 : 1));
+    return this.sorted;
   }
 
   /** @param {ClientInfo} info @returns {boolean} whether the person was not here before */
   join(info) {
-    const isNew = !this.has(info.user);
-    this.clients.set(info.client, { user: info.user, name: nameOf(info), missed: 0 });
-    return isNew;
+    const { client, user = '' } = info;
+    this.#remove(client);
+    const known = this.users.get(user);
+    this.clients.set(client, { user, missed: 0 });
+    this.users.set(user, {
+      person: { user, name: nameOf(info) },
+      clients: (known?.clients ?? 0) + 1,
+    });
+    this.sorted = null;
+    return known === undefined;
   }
 
   /** @param {ClientInfo} info @returns {boolean} whether it was the person's last client here */
-  leave(info) {
-    return this.clients.delete(info.client) && !this.has(info.user);
+  leave({ client, user = '' }) {
+    return this.#remove(client) && !this.users.has(user);
   }
 
   /**
@@ -53,15 +57,27 @@ export class People {
    * @returns {{came: Person[], gone: Person[]}} who was not here before, and who left unnoticed
    */
   take(table) {
-    const before = this.list;
-    for (const [client, known] of this.clients) {
-      if (!(client in table) && ++known.missed >= MISSED_MAX) this.clients.delete(client);
-    }
+    const before = new Map(this.users);
     for (const info of Object.values(table)) this.join(info);
-    const after = this.list;
-    return {
-      came: after.filter((person) => !before.some(({ user }) => user === person.user)),
-      gone: before.filter((person) => !after.some(({ user }) => user === person.user)),
-    };
+    for (const [client, known] of this.clients) {
+      if (!(client in table) && ++known.missed >= MISSED_MAX) this.#remove(client);
+    }
+    const people = (/** @type {typeof before} */ one, /** @type {typeof before} */ other) =>
+      [...one].filter(([user]) => !other.has(user)).map(([, { person }]) => person);
+    return { came: people(this.users, before), gone: people(before, this.users) };
+  }
+
+  /** @param {string} client @returns {boolean} whether it was here */
+  #remove(client) {
+    const known = this.clients.get(client);
+    if (known === undefined) return false;
+    this.clients.delete(client);
+    const { person, clients } = /** @type {{person: Person, clients: number}} */ (
+      this.users.get(known.user)
+    );
+    if (clients === 1) this.users.delete(known.user);
+    else this.users.set(known.user, { person, clients: clients - 1 });
+    this.sorted = null;
+    return true;
   }
 }

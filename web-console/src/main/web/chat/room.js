@@ -18,6 +18,9 @@ const LEAVE_GRACE_MILLIS = 2500;
 const FIRST_PRESENCE_MILLIS = 4000;
 const NEXT_PRESENCE_MILLIS = 15_000;
 
+/** Everybody reads the whole table: the more there are, the less often. */
+const PRESENCE_MILLIS_PER_PERSON = 100;
+
 export class Room {
   /**
    * @param {any} client a connected or connecting Centrifuge client
@@ -217,7 +220,8 @@ export class Room {
     }
     this.on.changed();
     if (this.state !== 'in') return;
-    this.presenceTimer = setTimeout(() => void this.#readPresence(NEXT_PRESENCE_MILLIS), again);
+    const wait = Math.max(again, this.people.list.length * PRESENCE_MILLIS_PER_PERSON);
+    this.presenceTimer = setTimeout(() => void this.#readPresence(NEXT_PRESENCE_MILLIS), wait);
   }
 
   /**
