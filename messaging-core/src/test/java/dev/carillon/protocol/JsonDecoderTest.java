@@ -80,7 +80,16 @@ class JsonDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1", "-0.50e+3", "\"a\\\"b\"", "true", "false", "{}", "[ ]", "[1, 2]", "\"😀\"", "\"\""
+        "1",
+        "-0.50e+3",
+        "\"a\\\"b\"",
+        "true",
+        "false",
+        "{}",
+        "[ ]",
+        "[1, 2]",
+        "\"😀\"",
+        "\"\""
       })
   void anyKindOfValueIsAPayload(String value) throws Exception {
     String first = "{\"id\":1,\"publish\":{\"data\": " + value + " ,\"channel\":\"é\"}}";
@@ -167,7 +176,9 @@ class JsonDecoderTest {
 
   @Test
   void invalidUtf8IsABadRequestWhereverItStands() {
-    byte[][] invalid = {{(byte) 0xC3}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xC0, 0x2F}};
+    byte[][] invalid = {
+      {(byte) 0xC3}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xC0, 0x2F}
+    };
     for (byte[] sequence : invalid) {
       for (String field : List.of("channel", "unknown")) {
         byte[] frame = frame("{\"id\":1,\"presence\":{\"" + field + "\":\"", sequence, "\"}}");

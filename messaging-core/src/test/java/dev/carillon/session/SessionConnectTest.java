@@ -129,8 +129,7 @@ class SessionConnectTest {
 
   @Test
   void aSecondConnectCloses() {
-    assertEquals(
-        Disconnect.BAD_REQUEST, chat().connected().receive(connect("ann")).effects.closed);
+    assertEquals(Disconnect.BAD_REQUEST, chat().connected().receive(connect("ann")).effects.closed);
   }
 
   @Test
@@ -205,8 +204,7 @@ class SessionConnectTest {
   void thereIsNoApplicationBehindTheServer() {
     var client = chat().connected().receive(new RpcRequest(2));
     assertEquals(List.of(error(2, ErrorCode.NOT_AVAILABLE)), client.effects.take());
-    assertEquals(
-        Disconnect.NOT_AVAILABLE, client.receive(new SendRequest(0)).effects.closed);
+    assertEquals(Disconnect.NOT_AVAILABLE, client.receive(new SendRequest(0)).effects.closed);
   }
 
   @Test
@@ -233,8 +231,7 @@ class SessionConnectTest {
   void whoDoesNotRefreshIsClosedAfterTheGrace() {
     var client = expiring(Duration.ofSeconds(60));
     assertNull(survive(client, Duration.ofSeconds(60 + 24)).effects.closed);
-    assertEquals(
-        Disconnect.CONNECTION_EXPIRED, client.after(Duration.ofSeconds(1)).effects.closed);
+    assertEquals(Disconnect.CONNECTION_EXPIRED, client.after(Duration.ofSeconds(1)).effects.closed);
   }
 
   @Test
@@ -247,7 +244,6 @@ class SessionConnectTest {
         Disconnect.CONNECTION_EXPIRED, refresh(expiring(Duration.ofSeconds(60)), "expired"));
     assertEquals(Disconnect.BAD_REQUEST, refresh(expiring(Duration.ofSeconds(60)), ""));
   }
-
 
   private static SessionFixture expiring(Duration validFor) {
     var client = chat();

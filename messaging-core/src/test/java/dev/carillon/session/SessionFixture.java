@@ -113,34 +113,12 @@ final class SessionFixture {
 
   static SubscribeRequest subscribe(long id, String channel) {
     return new SubscribeRequest(
-        id,
-        channel,
-        "",
-        false,
-        StreamPosition.NONE,
-        false,
-        false,
-        false,
-        false,
-        "",
-        false,
-        0);
+        id, channel, "", false, StreamPosition.NONE, false, false, false, false, "", false, 0);
   }
 
   static SubscribeRequest subscribe(long id, String channel, String token) {
     return new SubscribeRequest(
-        id,
-        channel,
-        token,
-        false,
-        StreamPosition.NONE,
-        false,
-        false,
-        false,
-        false,
-        "",
-        false,
-        0);
+        id, channel, token, false, StreamPosition.NONE, false, false, false, false, "", false, 0);
   }
 
   static SubscribeRequest recover(long id, String channel, long offset, String epoch) {

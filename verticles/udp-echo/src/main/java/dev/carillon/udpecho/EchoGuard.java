@@ -1,10 +1,10 @@
 package dev.carillon.udpecho;
 
+import dev.carillon.limit.Source;
 import dev.carillon.limit.TokenBuckets;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +26,6 @@ final class EchoGuard {
   private final int ownPort;
   private final TokenBuckets<Source> datagrams;
   private final TokenBuckets<Source> bytes;
-
-  /** An IPv4 address, or the /64 of an IPv6 address: one host has a whole /64 to choose from. */
-  private record Source(long network) {
-    static Source of(InetAddress address) {
-      byte[] raw = address.getAddress();
-      long network = 0;
-      for (byte part : Arrays.copyOf(raw, Math.min(raw.length, 8))) {
-        network = network << 8 | (part & 0xFF);
-      }
-      return new Source(network);
-    }
-  }
 
   /**
    * @param broadcasts the broadcast addresses of this host's networks

@@ -1,0 +1,88 @@
+package dev.carillon.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.config.ConfigException;
+import dev.carillon.config.OptionReader;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.token.TokenIssuer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OperatorTokensTest {
+
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+  private static final Operator OPERATOR = new Operator("operator", 1_000);
+
+  private final OperatorTokens tokens = tokens(SECRET);
+
+  @Test
+  void aTokenIsValidOnEveryNodeUntilItsEnd() {
+    String token = tokens.issue(OPERATOR, 1_000);
+    assertEquals(OPERATOR, tokens(SECRET).verify(token, 1_000));
+    assertEquals(OPERATOR, tokens.verify(token, 1_899));
+    assertNull(tokens.verify(token, 1_900));
+  }
+
+  @Test
+  void refreshingEndsWhenTheLoginIsTooLongAgo() {
+    long end = 1_000 + Duration.ofHours(12).toSeconds();
+    assertEquals(900, tokens.validFor(OPERATOR, 1_000));
+    assertEquals(100, tokens.validFor(OPERATOR, end - 100));
+    assertEquals(0, tokens.validFor(OPERATOR, end));
+    assertNull(tokens.verify(tokens.issue(OPERATOR, end - 100), end));
+  }
+
+  @Test
+  void aTokenOfAnotherSecretIsNone() {
+    assertNull(tokens("another secret of 32 characters!").verify(tokens.issue(OPERATOR, 0), 0));
+  }
+
+  @Test
+  void aClientsTokenIsNoneEvenWithTheSameSecretAndAudience() {
+    var issuer =
+        new TokenIssuer(
+            OptionReader.read(
+                    ClientOptions.class,
+                    Map.of("token.hmac_secret_key", SECRET, "token.audience", "carillon-console"))
+                .token());
+    String token = issuer.connection("operator", Bytes.EMPTY, Duration.ofHours(1), 1_000);
+    assertNull(tokens.verify(token, 1_000));
+  }
+
+  @Test
+  void changedUnsignedAndMalformedTokensAreNone() {
+    String token = tokens.issue(OPERATOR, 1_000);
+    String[] parts = token.split("\\.");
+    String unsigned = encode("{\"alg\":\"none\"}") + "." + parts[1] + ".";
+    String payload = encode("{\"aud\":\"carillon-console\",\"sub\":\"x\",\"exp\":9999999999}");
+    assertNull(tokens.verify(unsigned, 1_000));
+    assertNull(tokens.verify(parts[0] + "." + payload + "." + parts[2], 1_000));
+    assertNull(tokens.verify(token.substring(0, token.length() - 2), 1_000));
+    assertNull(tokens.verify("", 1_000));
+    assertNull(tokens.verify("a.b.c", 1_000));
+    assertNull(tokens.verify("x".repeat(100_000), 1_000));
+  }
+
+  @Test
+  void withoutASecretThereAreNoTokens() {
+    assertThrows(IllegalArgumentException.class, () -> tokens(""));
+    assertThrows(ConfigException.class, () -> tokens("short"));
+  }
+
+  private static OperatorTokens tokens(String secret) {
+    return new OperatorTokens(OptionReader.read(AdminOptions.class, Map.of("secret", secret)));
+  }
+
+  private static String encode(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+}
