@@ -1,8 +1,10 @@
 package dev.carillon.gateway;
 
+import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,14 +12,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may talk to this cluster (RFC 6454): those of its own public URLs, of all live
- * nodes, and those that the operator allows. Browsers send the Origin of the page and scripts can't
- * forge it; other programs send none. Safe to call from any thread.
+ * Which web pages may talk to this cluster (RFC 6454): those of its own public URLs, of all nodes
+ * that live or have lived in this process's time, and those that the operator allows. A page whose
+ * node was killed keeps the origin of that node, and goes on with another one. Browsers send the
+ * Origin of the page and scripts can't forge it; other programs send none. Safe to call from any
+ * thread.
  */
 public final class Origins {
 
+  /** Pages of nodes that left longer ago than this many URLs are strangers again. */
+  private static final int FORMER_MAX = 256;
+
   private final Membership membership;
   private final List<Pattern> allowed;
+
+  // Written by the event loop that the membership calls its listeners on, read from any thread.
+  private volatile List<String> former = List.of();
 
   /**
    * @param allowed patterns of whole origins, for example {@code https://*.example.com}; {@code *}
@@ -26,6 +36,7 @@ public final class Origins {
   public Origins(Membership membership, List<String> allowed) {
     this.membership = membership;
     this.allowed = allowed.stream().map(Origins::pattern).toList();
+    membership.listen((change, node) -> remember(node));
   }
 
   /** Whether a request with this Origin header may pass; none passes. */
@@ -36,9 +47,19 @@ public final class Origins {
   /** Whether it is the origin of a page of this cluster. */
   public boolean isOwn(String origin) {
     String wanted = origin.toLowerCase(Locale.ROOT);
-    return membership.nodes().stream()
-        .flatMap(node -> node.publicUrls().stream())
-        .anyMatch(url -> of(url).filter(wanted::equals).isPresent());
+    return former.contains(wanted)
+        || membership.nodes().stream()
+            .flatMap(node -> node.publicUrls().stream())
+            .anyMatch(url -> of(url).filter(wanted::equals).isPresent());
+  }
+
+  private void remember(NodeInfo node) {
+    var latest = new LinkedHashSet<>(former);
+    for (String url : node.publicUrls()) {
+      of(url).ifPresent(latest::remove);
+      of(url).ifPresent(latest::add);
+    }
+    former = latest.stream().skip(Math.max(0, latest.size() - FORMER_MAX)).toList();
   }
 
   /** The origin of a URL as browsers write it: in lower case and without a default port. */
