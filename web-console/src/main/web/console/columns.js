@@ -17,9 +17,7 @@ const TRANSPORTS = new Map([
   ['websocket', 'WebSocket'],
   ['tcp', 'TCP'],
   ['udp', 'UDP'],
-  ['http', 'HTTP'],
-  ['http1', 'HTTP/1.1'],
-  ['http2', 'HTTP/2'],
+  ['http/1.1', 'HTTP/1.1'],
   ['h2', 'HTTP/2'],
 ]);
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class Origins {
 
   /** Pages of nodes that left longer ago than this many URLs are strangers again. */
   private static final int FORMER_MAX = 256;
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("^(https?://)(127\\.0\\.0\\.1|\\[::1])(?=:|$)");
 
   private final Membership membership;
   private final List<Pattern> allowed;
@@ -44,13 +48,22 @@ public final class Origins {
     return origin == null || isOwn(origin) || isAllowed(origin.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether it is the origin of a page of this cluster. */
+  /**
+   * Whether it is the origin of a page of this cluster. The names of the loopback interface are one
+   * host: who types 127.0.0.1 is served by the same process as who types localhost.
+   */
   public boolean isOwn(String origin) {
-    String wanted = origin.toLowerCase(Locale.ROOT);
-    return former.contains(wanted)
-        || membership.nodes().stream()
-            .flatMap(node -> node.publicUrls().stream())
-            .anyMatch(url -> of(url).filter(wanted::equals).isPresent());
+    String wanted = localhost(origin.toLowerCase(Locale.ROOT));
+    return Stream.concat(
+            former.stream(),
+            membership.nodes().stream()
+                .flatMap(node -> node.publicUrls().stream())
+                .flatMap(url -> of(url).stream()))
+        .anyMatch(own -> localhost(own).equals(wanted));
+  }
+
+  private static String localhost(String origin) {
+    return LOOPBACK.matcher(origin).replaceFirst("$1localhost");
   }
 
   private void remember(NodeInfo node) {

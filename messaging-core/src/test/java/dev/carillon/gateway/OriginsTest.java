@@ -27,6 +27,18 @@ class OriginsTest {
   }
 
   @Test
+  void allNamesOfTheLoopbackInterfaceAreOneHost() {
+    nodes.join("n1", "http://localhost:8000");
+    var origins = new Origins(nodes, List.of());
+
+    assertTrue(origins.allows("http://127.0.0.1:8000"));
+    assertTrue(origins.allows("http://[::1]:8000"));
+    assertFalse(origins.allows("http://127.0.0.1:9000"));
+    assertFalse(origins.allows("http://127.0.0.1.evil.example:8000"));
+    assertFalse(origins.allows("https://127.0.0.1:8000"));
+  }
+
+  @Test
   void aPageOfAKilledNodeGoesOnWithAnotherOne() {
     nodes.join("n2", "http://localhost:8001");
     NodeInfo killed = nodes.join("n1", "http://localhost:8000");
