@@ -12,6 +12,19 @@ import dev.carillon.cluster.streams.StoredHistory;
 import dev.carillon.cluster.streams.StoredPosition;
 import dev.carillon.cluster.streams.StoredStream;
 import dev.carillon.cluster.streams.StreamCopy;
+import dev.carillon.cluster.presence.ChangePresence;
+import dev.carillon.cluster.presence.ChannelPresence;
+import dev.carillon.cluster.presence.CountPresence;
+import dev.carillon.cluster.presence.FindIncarnations;
+import dev.carillon.cluster.presence.Incarnations;
+import dev.carillon.cluster.presence.PresenceCount;
+import dev.carillon.cluster.presence.ReadPresence;
+import dev.carillon.cluster.presence.RemoveIncarnations;
+import dev.carillon.cluster.sessions.CountSessions;
+import dev.carillon.cluster.sessions.QuerySessions;
+import dev.carillon.cluster.sessions.RemoveSession;
+import dev.carillon.cluster.sessions.SessionsOf;
+import dev.carillon.cluster.sessions.StoredSession;
 import dev.carillon.wire.WireIds;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,7 +47,20 @@ public final class WireFactory implements DataSerializableFactory {
           Map.entry(WireIds.STREAM_COPY, StreamCopy::new),
           Map.entry(WireIds.TOP, ReadTop::new),
           Map.entry(WireIds.STORED_POSITION, StoredPosition::new),
-          Map.entry(WireIds.STORED_NODE, StoredNode::new));
+          Map.entry(WireIds.STORED_NODE, StoredNode::new),
+          Map.entry(WireIds.CHANNEL_PRESENCE, ChannelPresence::new),
+          Map.entry(WireIds.CHANGE_PRESENCE, ChangePresence::new),
+          Map.entry(WireIds.READ_PRESENCE, ReadPresence::new),
+          Map.entry(WireIds.COUNT_PRESENCE, CountPresence::new),
+          Map.entry(WireIds.PRESENCE_COUNT, PresenceCount::new),
+          Map.entry(WireIds.FIND_INCARNATIONS, FindIncarnations::new),
+          Map.entry(WireIds.INCARNATIONS, Incarnations::new),
+          Map.entry(WireIds.REMOVE_INCARNATIONS, RemoveIncarnations::new),
+          Map.entry(WireIds.STORED_SESSION, StoredSession::new),
+          Map.entry(WireIds.SESSION_QUERY, QuerySessions::new),
+          Map.entry(WireIds.REMOVE_SESSION, RemoveSession::new),
+          Map.entry(WireIds.SESSIONS_OF, SessionsOf::new),
+          Map.entry(WireIds.COUNT_SESSIONS, CountSessions::new));
 
   @Override
   public IdentifiedDataSerializable create(int id) {

@@ -41,13 +41,20 @@ public final class WireIds {
   public static final int TOP = 68;
   public static final int STORED_POSITION = 69;
   public static final int CHANNEL_PRESENCE = 70;
-  public static final int ADD_PRESENCE = 71;
-  public static final int REMOVE_PRESENCE = 72;
-  public static final int REMOVE_INCARNATION = 73;
+  public static final int CHANGE_PRESENCE = 71;
+  public static final int READ_PRESENCE = 72;
+  public static final int REMOVE_INCARNATIONS = 73;
   public static final int STORED_SESSION = 74;
   public static final int SESSION_QUERY = 75;
   public static final int SESSION_PAGE = 76;
   public static final int STORED_NODE = 77;
+  public static final int COUNT_PRESENCE = 78;
+  public static final int PRESENCE_COUNT = 79;
+  public static final int FIND_INCARNATIONS = 80;
+  public static final int INCARNATIONS = 81;
+  public static final int REMOVE_SESSION = 82;
+  public static final int SESSIONS_OF = 83;
+  public static final int COUNT_SESSIONS = 84;
 
   private WireIds() {}
 }

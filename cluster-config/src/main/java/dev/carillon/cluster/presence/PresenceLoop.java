@@ -1,0 +1,158 @@
+package dev.carillon.cluster.presence;
+
+import com.hazelcast.map.IMap;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.wire.Incarnation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clients of this node in the channels that one event loop has, and the changes that are on
+ * their way to the owners.
+ *
+ * <p>Of each channel at most one change is under way; what comes meanwhile goes together in the
+ * next one. So changes of a client arrive in order, and a busy channel costs one operation for each
+ * round trip. A change that failed is made again until it succeeds, so that the map converges.
+ */
+final class PresenceLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PresenceLoop.class);
+
+  private static final long RETRY_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final IMap<String, ChannelPresence> map;
+  private final Incarnation self;
+
+  // Owned by the event loop of `context`.
+  private final Map<String, Channel> channels = new HashMap<>();
+
+  /** This node's part of one channel. */
+  private static final class Channel {
+    /** Who is in it now. */
+    final Map<String, ClientInfo> clients = new LinkedHashMap<>();
+
+    /** What the owner was not told yet: present, or gone. */
+    final Map<String, Optional<ClientInfo>> waiting = new LinkedHashMap<>();
+
+    Promise<Void> next = Promise.promise();
+    boolean underWay;
+  }
+
+  /** One change that is under way. */
+  private record Attempt(Map<String, Optional<ClientInfo>> batch, Promise<Void> told) {}
+
+  PresenceLoop(Vertx vertx, Context context, IMap<String, ChannelPresence> map, Incarnation self) {
+    this.vertx = vertx;
+    this.context = context;
+    this.map = map;
+    this.self = self;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Future<Void> add(String name, ClientInfo info) {
+    var channel = channels.computeIfAbsent(name, fresh -> new Channel());
+    channel.clients.put(info.client(), info);
+    return change(name, channel, info.client(), Optional.of(info));
+  }
+
+  Future<Void> remove(String name, String client) {
+    var channel = channels.computeIfAbsent(name, fresh -> new Channel());
+    channel.clients.remove(client);
+    return change(name, channel, client, Optional.empty());
+  }
+
+  /** Tells the owners again who is here, after copies may have been lost. */
+  void refresh() {
+    channels.forEach(
+        (name, channel) -> {
+          channel.clients.forEach(
+              (client, info) -> channel.waiting.putIfAbsent(client, Optional.of(info)));
+          flush(name, channel);
+        });
+  }
+
+  /** Removes everybody of this loop; succeeds when the owners know. */
+  Future<Void> close() {
+    var removed = new ArrayList<Future<Void>>();
+    for (var name : Set.copyOf(channels.keySet())) {
+      var channel = channels.get(name);
+      if (channel != null) {
+        List.copyOf(channel.clients.keySet()).forEach(client -> removed.add(remove(name, client)));
+        removed.add(channel.next.future());
+      }
+    }
+    return Future.join(removed).mapEmpty();
+  }
+
+  private Future<Void> change(
+      String name, Channel channel, String client, Optional<ClientInfo> state) {
+    channel.waiting.put(client, state);
+    var changed = channel.next.future();
+    flush(name, channel);
+    return changed;
+  }
+
+  private void flush(String name, Channel channel) {
+    if (channel.underWay || channel.waiting.isEmpty()) {
+      return;
+    }
+    var batch = new LinkedHashMap<>(channel.waiting);
+    var told = channel.next;
+    channel.waiting.clear();
+    channel.next = Promise.promise();
+    channel.underWay = true;
+    submit(name, batch)
+        .onComplete(
+            done -> succeeded(name, channel, told),
+            cause -> failed(name, channel, new Attempt(batch, told), cause));
+  }
+
+  private Future<Void> submit(String name, Map<String, Optional<ClientInfo>> batch) {
+    var added = new ArrayList<ClientInfo>();
+    var removed = new ArrayList<String>();
+    batch.forEach((client, state) -> state.ifPresentOrElse(added::add, () -> removed.add(client)));
+    // Inside compose, so that a data grid that stopped fails the change and does not throw.
+    return Future.succeededFuture()
+        .compose(
+            begin ->
+                Future.<Void>fromCompletionStage(
+                    map.submitToKey(name, new ChangePresence(self, added, removed)), context));
+  }
+
+  private void succeeded(String name, Channel channel, Promise<Void> told) {
+    channel.underWay = false;
+    told.complete();
+    flush(name, channel);
+    if (channel.clients.isEmpty() && !channel.underWay) {
+      channels.remove(name);
+    }
+  }
+
+  private void failed(String name, Channel channel, Attempt attempt, Throwable cause) {
+    LOG.debug("Presence of {} is told again", name, cause);
+    attempt.batch().forEach(channel.waiting::putIfAbsent);
+    attempt.told().fail(cause);
+    vertx.setTimer(
+        RETRY_MILLIS,
+        again -> {
+          channel.underWay = false;
+          flush(name, channel);
+        });
+  }
+}
