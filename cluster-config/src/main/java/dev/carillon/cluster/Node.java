@@ -79,6 +79,11 @@ public final class Node {
     return member.busPort();
   }
 
+  /** The member behind this node, for what is in this package. */
+  RunningMember member() {
+    return member;
+  }
+
   /**
    * Deploys a verticle.
    *

@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ final class NodeStart {
   private static final int CONNECT_MILLIS = 3_000;
   private static final int USER_TIMEOUT_MILLIS = 10_000;
 
+  /** How long a member that was admitted may take to leave again when the bus can't be opened. */
+  private static final Duration CLEANUP = Duration.ofSeconds(10);
+
   /** Tries when other processes take the port between the look and the bind. */
   private static final int BIND_TRIES = 20;
 
@@ -33,8 +37,15 @@ final class NodeStart {
   }
 
   Future<Node> run() {
-    warnOfOpenPorts();
-    return joined().compose(this::serve);
+    return Future.succeededFuture()
+        .compose(
+            begin -> {
+              warnOfOpenPorts();
+              // Before the join, so that a port that is taken costs the cluster nothing.
+              busPort();
+              return joined();
+            })
+        .compose(this::serve);
   }
 
   private void warnOfOpenPorts() {
@@ -64,9 +75,10 @@ final class NodeStart {
   }
 
   private Future<Node> serve(HazelcastInstance hazelcast) {
-    return bus(hazelcast, 1)
+    return Future.succeededFuture()
+        .compose(begin -> bus(hazelcast, 1))
         .compose(bus -> node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self)))
-        .onFailure(failed -> hazelcast.getLifecycleService().terminate());
+        .recover(failed -> MemberLeave.run(hazelcast, CLEANUP).transform(left -> failure(failed)));
   }
 
   private Future<Node> node(Vertx vertx, RunningMember member) {
@@ -78,6 +90,10 @@ final class NodeStart {
               return new Node(member, vertx, health, parts);
             })
         .recover(failed -> vertx.close().transform(closed -> Future.<Node>failedFuture(failed)));
+  }
+
+  private static Future<Node> failure(Throwable cause) {
+    return Future.failedFuture(cause);
   }
 
   private record Bus(Vertx vertx, HazelcastClusterManager manager) {}
@@ -101,17 +117,21 @@ final class NodeStart {
 
   private VertxOptions options(HazelcastInstance hazelcast) {
     var cluster = settings.cluster();
-    int port =
-        FreePort.at("cluster.bus_port", cluster.bind(), cluster.busPort(), settings.busPortMoves());
     var bus =
         new EventBusOptions()
             .setHost(cluster.bind())
-            .setPort(port)
+            .setPort(busPort())
             .setClusterPublicHost(hazelcast.getCluster().getLocalMember().getAddress().getHost())
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS)
             .setConnectTimeout(CONNECT_MILLIS)
             .setTcpUserTimeout(USER_TIMEOUT_MILLIS);
     return new VertxOptions(settings.vertx()).setEventBusOptions(bus);
+  }
+
+  private int busPort() {
+    var cluster = settings.cluster();
+    return FreePort.at(
+        "cluster.bus_port", cluster.bind(), cluster.busPort(), settings.busPortMoves());
   }
 }

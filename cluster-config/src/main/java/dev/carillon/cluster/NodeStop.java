@@ -1,7 +1,6 @@
 package dev.carillon.cluster;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Deque;
@@ -35,7 +34,7 @@ final class NodeStop {
     return undeploy(deadline)
         .compose(done -> step("closing presence and links", deadline, parts::close))
         .compose(done -> vertx.close().otherwiseEmpty())
-        .compose(done -> leave(deadline));
+        .compose(done -> MemberLeave.run(member.hazelcast(), left(deadline)));
   }
 
   private Future<Void> undeploy(long deadline) {
@@ -47,41 +46,14 @@ final class NodeStop {
   }
 
   private Future<Void> step(String what, long deadline, Supplier<Future<Void>> action) {
-    long left = Math.max(1, deadline - System.nanoTime());
     return Future.succeededFuture()
         .compose(begin -> action.get())
-        .timeout(left, TimeUnit.NANOSECONDS)
+        .timeout(left(deadline).toNanos(), TimeUnit.NANOSECONDS)
         .onFailure(failed -> LOG.warn("{} failed: {}", what, failed.getMessage()))
         .otherwiseEmpty();
   }
 
-  /** Blocks, and Vert.x has no thread any more: it gets one of its own. */
-  private Future<Void> leave(long deadline) {
-    Promise<Void> left = Promise.promise();
-    var graceful = new Thread(() -> shutdown(left), "carillon-leave");
-    graceful.setDaemon(true);
-    graceful.start();
-    var limit = new Thread(() -> terminateAt(deadline, graceful, left), "carillon-leave-limit");
-    limit.setDaemon(true);
-    limit.start();
-    return left.future();
-  }
-
-  private void shutdown(Promise<Void> left) {
-    member.hazelcast().shutdown();
-    left.tryComplete();
-  }
-
-  private void terminateAt(long deadline, Thread graceful, Promise<Void> left) {
-    try {
-      graceful.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-      if (graceful.isAlive()) {
-        LOG.warn("The others did not take over this node's data in time; it leaves without");
-        member.hazelcast().getLifecycleService().terminate();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    left.tryComplete();
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
   }
 }

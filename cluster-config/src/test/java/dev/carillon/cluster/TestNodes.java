@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Starts real nodes in this process on free ports of the loopback, and stops them all. */
@@ -62,6 +64,15 @@ final class TestNodes implements AutoCloseable {
     return node;
   }
 
+  /** Takes over a node that was started elsewhere. */
+  void stopLater(Node node) {
+    running.add(node);
+  }
+
+  List<Node> running() {
+    return List.copyOf(running);
+  }
+
   static String address(Node node) {
     return "127.0.0.1:" + node.clusterPort();
   }
@@ -69,12 +80,12 @@ final class TestNodes implements AutoCloseable {
   static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new AssertionError(failed);
-    } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+    } catch (InterruptedException | TimeoutException late) {
       throw new AssertionError(late);
     }
   }

@@ -48,6 +48,10 @@ final class PresenceLoop {
     final Map<String, Optional<ClientInfo>> waiting = new LinkedHashMap<>();
 
     Promise<Void> next = Promise.promise();
+
+    /** The change that is under way, or the last one. */
+    Future<Void> current = Future.succeededFuture();
+
     boolean underWay;
   }
 
@@ -94,7 +98,7 @@ final class PresenceLoop {
       var channel = channels.get(name);
       if (channel != null) {
         List.copyOf(channel.clients.keySet()).forEach(client -> removed.add(remove(name, client)));
-        removed.add(channel.next.future());
+        removed.add(channel.current);
       }
     }
     return Future.join(removed).mapEmpty();
@@ -114,6 +118,7 @@ final class PresenceLoop {
     }
     var batch = new LinkedHashMap<>(channel.waiting);
     var told = channel.next;
+    channel.current = told.future();
     channel.waiting.clear();
     channel.next = Promise.promise();
     channel.underWay = true;

@@ -1,0 +1,145 @@
+package dev.carillon.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.carillon.cluster.Agreement.Peer;
+import dev.carillon.cluster.Agreement.Verdict;
+import dev.carillon.wire.Incarnation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AgreementTest {
+
+  private static final Fingerprint SAME = Fingerprint.of(new byte[] {1});
+  private static final Fingerprint OTHER = Fingerprint.of(new byte[] {2});
+
+  private static MemberTraits traits(String name, int wire, int expected, Fingerprint secrets) {
+    return new MemberTraits(
+        wire, expected, secrets, Role.CORE, name, Incarnation.random(), "1.0", Set.of(), 0);
+  }
+
+  private static Peer serving(MemberTraits traits) {
+    return new Peer(traits, true, "10.0.0.1:5701");
+  }
+
+  private static Peer joining(MemberTraits traits) {
+    return new Peer(traits, false, "10.0.0.1:5701");
+  }
+
+  private static Verdict check(MemberTraits self, Peer... older) {
+    return new Agreement(self).check(List.of(older));
+  }
+
+  private static String refusal(MemberTraits self, Peer... older) {
+    return assertThrows(StartException.class, () -> check(self, older)).getMessage();
+  }
+
+  @Test
+  void whoComesFirstAgreesWithItself() {
+    assertEquals(Verdict.ADMITTED, check(traits("n1", 1, 1, SAME)));
+  }
+
+  @Test
+  void whoIsAlikeIsAdmitted() {
+    assertEquals(
+        Verdict.ADMITTED, check(traits("n2", 1, 1, SAME), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void anotherWireVersionIsRefusedWithBothValuesAndTheCure() {
+    assertEquals(
+        "wire version = 2 (expected: 1 as n1 at 10.0.0.1:5701 has with 1.0): run the same version"
+            + " on all nodes",
+        refusal(traits("n2", 2, 1, SAME), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void anotherNumberOfExpectedMembersIsRefused() {
+    assertEquals(
+        "cluster.expected_members = 3 (expected: 1 as n1 at 10.0.0.1:5701 has): set the same"
+            + " number on all nodes",
+        refusal(traits("n2", 1, 3, SAME), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void otherSecretsAreRefusedAndNotTold() {
+    assertEquals(
+        "secrets = fingerprint "
+            + OTHER.shortened()
+            + " (expected: fingerprint "
+            + SAME.shortened()
+            + " as n1 at 10.0.0.1:5701 has): give all nodes the same secrets, for example its"
+            + " state_dir",
+        refusal(traits("n2", 1, 1, OTHER), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefused() {
+    assertEquals(
+        "node.name = n1 (expected: another name than that of the live node at 10.0.0.1:5701):"
+            + " choose one with --name",
+        refusal(traits("n1", 1, 1, SAME), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void aMemberThatIsNoNodeIsRefused() {
+    var refusal = refusal(traits("n1", 1, 1, SAME), new Peer(null, true, "10.0.0.9:5701"));
+    assertEquals(
+        "wire version = 1 (expected: what the member at 10.0.0.9:5701 has, which is no node of"
+            + " this software): use another cluster.name",
+        refusal);
+  }
+
+  @Test
+  void oneMoreThanExpectedIsRefused() {
+    var older = new Peer[3];
+    Arrays.setAll(older, i -> serving(traits("n" + i, 1, 3, SAME)));
+    assertEquals(
+        "cluster.expected_members = 3 (expected: more than the 3 core nodes that are running):"
+            + " stop one of them, or raise it on all nodes",
+        refusal(traits("n9", 1, 3, SAME), older));
+  }
+
+  @Test
+  void withoutAnExpectationAnyNumberMayJoin() {
+    var older = new Peer[9];
+    Arrays.setAll(older, i -> serving(traits("n" + i, 1, 1, SAME)));
+    assertEquals(Verdict.ADMITTED, check(traits("n9", 1, 1, SAME), older));
+  }
+
+  @Test
+  void ofTwoThatJoinAtOnceTheYoungerWaitsForTheOlderToBeAdmitted() {
+    var self = traits("n2", 1, 1, SAME);
+    var older = traits("n2", 1, 1, SAME);
+    assertEquals(Verdict.WAIT, check(self, serving(traits("n1", 1, 1, SAME)), joining(older)));
+    assertThrows(
+        StartException.class, () -> check(self, serving(traits("n1", 1, 1, SAME)), serving(older)));
+  }
+
+  @Test
+  void whoIsAboutToLeaveStandsInNobodysWay() {
+    var refused = joining(traits("n2", 1, 5, SAME));
+    assertEquals(
+        Verdict.WAIT, check(traits("n3", 1, 1, SAME), serving(traits("n1", 1, 1, SAME)), refused));
+    assertEquals(
+        Verdict.ADMITTED, check(traits("n3", 1, 1, SAME), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void theLastFreePlaceGoesToTheOlderOne() {
+    var one = serving(traits("n1", 1, 3, SAME));
+    var two = serving(traits("n2", 1, 3, SAME));
+    var three = joining(traits("n3", 1, 3, SAME));
+    assertEquals(Verdict.WAIT, check(traits("n4", 1, 3, SAME), one, two, three));
+  }
+
+  @Test
+  void traitsSurviveTheWayThroughAttributes() {
+    var fingerprint = Fingerprint.of("key".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(64, fingerprint.hex().length());
+    assertEquals(fingerprint.hex(), fingerprint.toString());
+  }
+}

@@ -1,0 +1,226 @@
+package dev.carillon.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.hazelcast.core.Hazelcast;
+import dev.carillon.cluster.StartException.Reason;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JoinTest {
+
+  private final TestNodes nodes = new TestNodes();
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+    assertTrue(Hazelcast.getAllHazelcastInstances().isEmpty(), "no member is left behind");
+  }
+
+  private StartException refused(NodeSettings settings) {
+    return assertThrows(StartException.class, () -> nodes.start(settings));
+  }
+
+  private static ClusterOptions joining(Node node, Map<String, ?> more) {
+    var options = new java.util.HashMap<String, Object>(more);
+    options.put("join", List.of(TestNodes.address(node)));
+    return TestNodes.options(options);
+  }
+
+  @Test
+  void joiningNobodyFailsInTimeAndFormsNoCluster() throws IOException {
+    int free = freePort();
+    var options =
+        TestNodes.options(Map.of("join", List.of("127.0.0.1:" + free), "join_timeout", "1s"));
+    long begin = System.nanoTime();
+
+    var refusal = refused(TestNodes.settings("n2", options));
+
+    assertEquals(Reason.NOBODY_ANSWERED, refusal.reason());
+    assertEquals(
+        "cluster.join = 127.0.0.1:"
+            + free
+            + " (expected: the cluster port of a running node; none answered within 1 s of"
+            + " cluster.join_timeout)",
+        refusal.getMessage());
+    assertTrue(System.nanoTime() - begin < Duration.ofSeconds(4).toNanos());
+  }
+
+  @Test
+  void joiningSomethingThatIsNoNodeFormsNoCluster() throws IOException {
+    try (var other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      var options =
+          TestNodes.options(
+              Map.of("join", List.of("127.0.0.1:" + other.getLocalPort()), "join_timeout", "2s"));
+
+      var refusal = refused(TestNodes.settings("n2", options));
+
+      assertEquals(Reason.NOT_ADMITTED, refusal.reason());
+    }
+  }
+
+  @Test
+  void aClusterOfAnotherNameIsNotJoined() {
+    var first = nodes.first("n1");
+    long begin = System.nanoTime();
+
+    var refusal = refused(TestNodes.settings("n2", joining(first, Map.of("name", "other"))));
+
+    assertEquals(Reason.OTHER_CLUSTER, refusal.reason());
+    assertEquals(
+        "cluster.name = other (expected: the name of the cluster at "
+            + TestNodes.address(first)
+            + ", which is another one): set cluster.name to it, or join another node",
+        refusal.getMessage());
+    assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
+    assertEquals(List.of("n1"), NodeTest.names(first));
+  }
+
+  @Test
+  void whoDisagreesLeavesBeforeTheOthersEverSeeIt() {
+    var first = nodes.first("n1");
+
+    var expected = refused(TestNodes.settings("n2", joining(first, Map.of("expected_members", 3))));
+    var secrets =
+        refused(
+            TestNodes.settings("n2", joining(first, Map.of()), Fingerprint.of(new byte[] {9, 9})));
+    var name = refused(TestNodes.settings("n1", joining(first, Map.of())));
+
+    assertEquals("cluster.expected_members", expected.key());
+    assertEquals("secrets", secrets.key());
+    assertEquals("node.name", name.key());
+    TestNodes.eventually("alone", () -> members(first) == 1);
+    assertEquals(List.of("n1"), NodeTest.names(first));
+  }
+
+  @Test
+  void ofTwoWithTheSameNameThatJoinAtOnceOneIsAdmitted() {
+    var first = nodes.first("n1");
+    var both =
+        IntStream.range(0, 2)
+            .mapToObj(i -> Node.start(TestNodes.settings("n2", joining(first, Map.of()))))
+            .toList();
+
+    TestNodes.await(Future.join(both).otherwiseEmpty());
+
+    long admitted = both.stream().filter(Future::succeeded).count();
+    both.stream().filter(Future::succeeded).forEach(node -> nodes.stopLater(node.result()));
+    assertEquals(1, admitted);
+    var failure = both.stream().filter(Future::failed).findFirst().orElseThrow().cause();
+    assertEquals("node.name", ((StartException) failure).key());
+  }
+
+  @Test
+  void aListedClusterFormsFromNodesThatStartTogetherAndTakesNoFourth() throws IOException {
+    int[] ports = {freePort(), freePort(), freePort(), freePort()};
+    var members = IntStream.range(0, 3).mapToObj(i -> "127.0.0.1:" + ports[i]).toList();
+    var started =
+        IntStream.range(0, 3)
+            .mapToObj(i -> Node.start(listed("n" + (i + 1), ports[i], members)))
+            .toList();
+    TestNodes.await(Future.all(started));
+    started.forEach(node -> nodes.stopLater(node.result()));
+    var first = nodes.running().get(0);
+    TestNodes.eventually("three", () -> NodeTest.names(first).size() == 3);
+    nodes.running().forEach(n -> TestNodes.eventually("ready", () -> n.readiness().ready()));
+
+    var refusal = refused(listed("n4", ports[3], members));
+
+    assertEquals(
+        "cluster.expected_members = 3 (expected: more than the 3 core nodes that are running):"
+            + " stop one of them, or raise it on all nodes",
+        refusal.getMessage());
+  }
+
+  @Test
+  void withoutAMajorityNobodyIsReady() throws IOException {
+    int port = freePort();
+    var lonely = nodes.start(listed("n1", port, List.of("127.0.0.1:" + port, "127.0.0.1:1")));
+
+    var majority =
+        lonely.readiness().checks().stream()
+            .filter(check -> check.name().equals("majority"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(new Readiness.Check("majority", false, "1 of 3 core nodes"), majority);
+  }
+
+  @Test
+  void plainStartsOnOneMachineAreClustersOfTheirOwn() throws IOException {
+    int port = freePort();
+    var options = TestNodes.options(Map.of("port", port));
+    var one = nodes.start(TestNodes.settings("n1", options));
+    var other = nodes.start(TestNodes.settings("n1", options));
+
+    assertEquals(port, one.clusterPort());
+    assertTrue(other.clusterPort() > port);
+    assertEquals(1, members(one));
+    assertEquals(1, members(other));
+  }
+
+  @Test
+  void aPortThatWasSetAndIsTakenStopsTheStart() throws IOException {
+    try (var taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+
+      var cluster = refused(fixed(Map.of("port", port)));
+      var bus = refused(fixed(Map.of("bus_port", port)));
+
+      assertEquals(Reason.PORT_TAKEN, cluster.reason());
+      assertEquals("cluster.port", cluster.key());
+      assertEquals(Reason.PORT_TAKEN, bus.reason());
+      assertEquals("cluster.bus_port", bus.key());
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsRefused() {
+    var refusal = refused(fixed(Map.of("bind", "192.0.2.1", "port", 5701)));
+
+    assertEquals(Reason.BAD_ADDRESS, refusal.reason());
+    assertEquals(
+        "cluster.bind = 192.0.2.1 (expected: an address of this machine)", refusal.getMessage());
+  }
+
+  private static NodeSettings fixed(Map<String, ?> overrides) {
+    var s = TestNodes.settings("n1", TestNodes.options(overrides));
+    return new NodeSettings(
+        s.name(),
+        s.version(),
+        s.verticles(),
+        s.cluster(),
+        false,
+        false,
+        s.secrets(),
+        s.vertx(),
+        s.vertxMetrics(),
+        s.meters(),
+        s.connections());
+  }
+
+  private static NodeSettings listed(String name, int port, List<String> members) {
+    return TestNodes.settings(
+        name, TestNodes.options(Map.of("port", port, "members", members, "expected_members", 3)));
+  }
+
+  private static int members(Node node) {
+    return node.member().hazelcast().getCluster().getMembers().size();
+  }
+
+  /** A port that is free now; below the range that the system gives to clients. */
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
