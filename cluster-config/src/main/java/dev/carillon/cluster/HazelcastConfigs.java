@@ -13,6 +13,7 @@ import com.hazelcast.spi.merge.PassThroughMergePolicy;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.carillon.wire.WireIds;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,9 @@ final class HazelcastConfigs {
   static final String PRESENCE = "carillon.presence";
   static final String SESSIONS = "carillon.sessions";
   static final String NODES = "carillon.nodes";
+
+  /** All that are ours. */
+  static final List<String> MAPS = List.of(STREAMS, PRESENCE, SESSIONS, NODES);
 
   /** Must be the same on all members for ever; a prime that gives seven members 38 each. */
   static final int PARTITIONS = 271;

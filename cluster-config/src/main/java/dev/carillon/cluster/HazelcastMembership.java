@@ -70,11 +70,11 @@ final class HazelcastMembership
   /** Begins to follow the cluster; succeeds when all members that are there now are known. */
   Future<Void> open(Vertx vertx) {
     hazelcast.getCluster().addMembershipListener(this);
-    rows.addEntryListener(this, true);
-    var stored = Future.fromCompletionStage(store(List.of()), context);
-    return stored
-        .compose(done -> compare())
-        .onSuccess(done -> vertx.setPeriodic(COMPARE_MILLIS, timer -> compareSoon()));
+    return vertx
+        .executeBlocking(() -> rows.addEntryListener(this, true), false)
+        .compose(listening -> Future.fromCompletionStage(store(announced), context))
+        .compose(stored -> compare())
+        .onSuccess(known -> vertx.setPeriodic(COMPARE_MILLIS, timer -> compareSoon()));
   }
 
   /** Takes this node's row away, so that the others need not. */

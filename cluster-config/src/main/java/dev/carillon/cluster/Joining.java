@@ -54,6 +54,8 @@ final class Joining {
       }
       agree(hazelcast);
       hazelcast.getCluster().promoteLocalLiteMember();
+      // The first use of a map waits for the other members, which no event loop may do.
+      HazelcastConfigs.MAPS.forEach(hazelcast::getMap);
       return hazelcast;
     } catch (RuntimeException refused) {
       hazelcast.getLifecycleService().terminate();

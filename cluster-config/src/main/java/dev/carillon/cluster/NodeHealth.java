@@ -3,19 +3,20 @@ package dev.carillon.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.core.LifecycleListener;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows whether this node may get new clients, and notices when it can't stay a member. Asked from
  * any thread, so what it knows is kept in volatile fields, each written by one thread.
  */
-final class NodeHealth implements LifecycleListener {
+final class NodeHealth {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeHealth.class);
 
   private static final long SAFETY_CHECK_MILLIS = 200;
   private static final long BUS_CHECK_MILLIS = 2_000;
@@ -32,16 +33,16 @@ final class NodeHealth implements LifecycleListener {
     this.options = options;
   }
 
-  /**
-   * Begins to look.
-   *
-   * @param busTest a message to this node itself over the bus; fails when it does not come back
-   * @return succeeds when both were good once; the bus is looked at for ever
-   */
-  Future<Void> watch(Vertx vertx, Supplier<Future<Void>> busTest) {
-    hazelcast.getLifecycleService().addLifecycleListener(this);
-    vertx.setPeriodic(BUS_CHECK_MILLIS, timer -> busTest.get().onComplete(r -> bus(r.succeeded())));
-    return Future.join(safe(vertx), busTest.get().onSuccess(ok -> bus(true))).mapEmpty();
+  /** Begins to look at the bus for ever, and at the copies until they were all made once. */
+  void watch(Vertx vertx, NodeParts parts) {
+    hazelcast.getLifecycleService().addLifecycleListener(event -> stateChanged(event, parts));
+    hazelcast.getPartitionService().addPartitionLostListener(lost -> parts.heal());
+    vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus(parts));
+    safe(vertx);
+  }
+
+  private void testBus(NodeParts parts) {
+    parts.links().test().onComplete(tested -> busWell = tested.succeeded());
   }
 
   Readiness readiness() {
@@ -66,8 +67,11 @@ final class NodeHealth implements LifecycleListener {
     expelled.future().onSuccess(handler::accept);
   }
 
-  @Override
-  public void stateChanged(LifecycleEvent event) {
+  private void stateChanged(LifecycleEvent event, NodeParts parts) {
+    if (event.getState() == LifecycleState.MERGED) {
+      LOG.warn("This node was cut off from the others and is back");
+      parts.heal();
+    }
     if (event.getState() == LifecycleState.SHUTDOWN && !draining) {
       expelled.tryComplete(
           new StartException(
@@ -84,20 +88,16 @@ final class NodeHealth implements LifecycleListener {
         .count();
   }
 
-  private void bus(boolean well) {
-    busWell = well;
-  }
-
   /** Once is enough: a node that lost a copy later still serves. */
-  private Future<Void> safe(Vertx vertx) {
-    return vertx
+  private void safe(Vertx vertx) {
+    vertx
         .executeBlocking(() -> hazelcast.getPartitionService().isClusterSafe(), false)
-        .compose(
-            safe -> {
-              wasSafe = safe;
-              return safe
-                  ? Future.succeededFuture()
-                  : vertx.timer(SAFETY_CHECK_MILLIS).compose(later -> safe(vertx));
+        .onComplete(
+            asked -> {
+              wasSafe = asked.succeeded() && asked.result();
+              if (!wasSafe && !draining) {
+                vertx.setTimer(SAFETY_CHECK_MILLIS, timer -> safe(vertx));
+              }
             });
   }
 }

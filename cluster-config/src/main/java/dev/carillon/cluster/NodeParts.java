@@ -1,52 +1,114 @@
 package dev.carillon.cluster;
 
-import dev.carillon.port.Membership;
+import dev.carillon.broker.EventLoops;
+import dev.carillon.broker.NodeFeed;
+import dev.carillon.broker.StreamBroker;
+import dev.carillon.cluster.links.BusLinks;
+import dev.carillon.cluster.presence.HazelcastPresence;
+import dev.carillon.cluster.presence.PresenceSweep;
+import dev.carillon.cluster.sessions.HazelcastSessions;
+import dev.carillon.cluster.streams.HazelcastStreams;
 import dev.carillon.port.Ports;
 import dev.carillon.wire.BusCodec;
 import dev.carillon.wire.WireCodec;
 import dev.carillon.wire.WireCodecs;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** The ports of this node, put together. */
-final class NodeParts {
+/**
+ * The ports of this node, put together.
+ *
+ * @param membership the port, with what only this package may do
+ * @param links the port, with what only this package may do
+ * @param presence the port, with what only this package may do
+ * @param feed compares positions when copies may have been lost
+ * @param ports what the verticles get
+ */
+record NodeParts(
+    HazelcastMembership membership,
+    BusLinks links,
+    HazelcastPresence presence,
+    NodeFeed feed,
+    Ports ports) {
 
-  private final HazelcastMembership membership;
-  private final @Nullable Ports ports;
-
-  private NodeParts(HazelcastMembership membership, @Nullable Ports ports) {
-    this.membership = membership;
-    this.ports = ports;
-  }
+  /** The links hold what other nodes were not sent yet; at the end they get so long for it. */
+  private static final long LINKS_CLOSE_MILLIS = 2_000;
 
   /** Makes and opens them in the order in which they need each other. */
   static Future<NodeParts> open(NodeSettings settings, Vertx vertx, RunningMember member) {
     WireCodecs.all().forEach(codec -> register(vertx, codec));
-    var context = vertx.getOrCreateContext();
-    var membership = new HazelcastMembership(member.hazelcast(), member.traits(), context);
-    return membership.open(vertx).map(opened -> new NodeParts(membership, null));
+    int loops = settings.vertx().getEventLoopPoolSize();
+    return EventLoops.start(vertx, loops)
+        .map(contexts -> parts(settings, vertx, member, contexts))
+        .compose(parts -> parts.open(vertx).map(parts));
   }
 
-  Membership membership() {
-    return membership;
+  private static NodeParts parts(
+      NodeSettings settings, Vertx vertx, RunningMember member, List<Context> contexts) {
+    var hazelcast = member.hazelcast();
+    var limits = settings.limits();
+    var first = contexts.get(0);
+    var membership = new HazelcastMembership(hazelcast, member.traits(), first);
+    var streams =
+        new HazelcastStreams(
+            vertx,
+            hazelcast.getMap(HazelcastConfigs.STREAMS),
+            new HazelcastStreams.Settings(
+                limits.streams(), minMembers(settings), limits.broker().historyMaxBytes()),
+            System::currentTimeMillis);
+    var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
+    var feed =
+        new NodeFeed(
+            vertx, contexts, streams, limits.broker(), () -> System.nanoTime() / 1_000_000);
+    feed.attach(links, membership);
+    var broker = new StreamBroker(vertx, feed, streams, links, limits.broker());
+    var presence =
+        new HazelcastPresence(vertx, hazelcast, HazelcastConfigs.PRESENCE, membership, contexts);
+    new PresenceSweep(vertx, first, hazelcast.getMap(HazelcastConfigs.PRESENCE), membership, broker)
+        .open();
+    var sessions = new HazelcastSessions(vertx, hazelcast, HazelcastConfigs.SESSIONS);
+    Gauge.builder("carillon.cluster.members", membership, all -> all.nodes().size())
+        .description("Nodes in the cluster, as this one sees it")
+        .register(settings.meters());
+    return new NodeParts(
+        membership,
+        links,
+        presence,
+        feed,
+        new Ports(
+            broker,
+            presence,
+            sessions,
+            links,
+            membership,
+            settings.connections(),
+            settings.meters()));
   }
 
-  Ports ports() {
-    if (ports == null) {
-      throw new IllegalStateException("no ports (expected: the broker of this node)");
-    }
-    return ports;
+  private Future<Void> open(Vertx vertx) {
+    return links.start().compose(started -> membership.open(vertx));
   }
 
-  /** A message to this node itself over the bus. */
-  Future<Void> testBus() {
-    return Future.succeededFuture();
+  /** After a merge of two halves, or when all copies of something were lost. */
+  void heal() {
+    membership.announce(membership.self().publicUrls());
+    presence.refresh();
+    feed.checkAll();
   }
 
   /** Leaves presence, empties the links, and takes this node's row away. */
   Future<Void> close() {
-    return membership.close();
+    return presence
+        .close()
+        .eventually(() -> links.close(LINKS_CLOSE_MILLIS))
+        .eventually(membership::close);
+  }
+
+  private static int minMembers(NodeSettings settings) {
+    return settings.cluster().guarded() ? settings.cluster().majority() : 1;
   }
 
   private static <T> void register(Vertx vertx, WireCodec<T> codec) {

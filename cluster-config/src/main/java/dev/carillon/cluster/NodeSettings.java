@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the software, for tables
  * @param verticles names of the verticles that this process will run
  * @param cluster options of the section {@code cluster}
+ * @param limits options of the sections {@code broker} and {@code links}
  * @param portMoves whether another port may be taken when {@code cluster.port} is in use; the next
  *     100 are tried
  * @param busPortMoves the same for {@code cluster.bus_port}
@@ -28,6 +29,7 @@ public record NodeSettings(
     String version,
     Set<String> verticles,
     ClusterOptions cluster,
+    NodeLimits limits,
     boolean portMoves,
     boolean busPortMoves,
     Fingerprint secrets,
@@ -38,5 +40,33 @@ public record NodeSettings(
 
   public NodeSettings {
     verticles = Set.copyOf(verticles);
+  }
+
+  /** With the default limits. */
+  public NodeSettings(
+      String name,
+      String version,
+      Set<String> verticles,
+      ClusterOptions cluster,
+      boolean portMoves,
+      boolean busPortMoves,
+      Fingerprint secrets,
+      VertxOptions vertx,
+      @Nullable VertxMetricsFactory vertxMetrics,
+      MeterRegistry meters,
+      Connections connections) {
+    this(
+        name,
+        version,
+        verticles,
+        cluster,
+        NodeLimits.defaults(),
+        portMoves,
+        busPortMoves,
+        secrets,
+        vertx,
+        vertxMetrics,
+        meters,
+        connections);
   }
 }

@@ -86,7 +86,7 @@ final class NodeStart {
     return NodeParts.open(settings, vertx, member)
         .map(
             parts -> {
-              health.watch(vertx, parts::testBus);
+              health.watch(vertx, parts);
               return new Node(member, vertx, health, parts);
             })
         .recover(failed -> vertx.close().transform(closed -> Future.<Node>failedFuture(failed)));

@@ -28,11 +28,13 @@ public final class StartException extends RuntimeException {
 
   private final Reason reason;
   private final String key;
+  private final String line;
 
   StartException(Reason reason, String key, String message) {
     super(message);
     this.reason = reason;
     this.key = key;
+    this.line = message;
   }
 
   public Reason reason() {
@@ -42,5 +44,11 @@ public final class StartException extends RuntimeException {
   /** The option that has to be changed, for example {@code cluster.port}. */
   public String key() {
     return key;
+  }
+
+  /** One line for the operator. */
+  @Override
+  public String getMessage() {
+    return line;
   }
 }

@@ -2,10 +2,10 @@ package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.carillon.broker.EventLoops;
 import dev.carillon.broker.PresenceContract;
 import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.port.PresenceManager;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,31 +16,21 @@ class HazelcastPresenceTest extends PresenceContract {
 
   private static final TestNodes NODES = new TestNodes();
 
-  private static HazelcastPresence first = null;
-  private static HazelcastPresence second = null;
+  private static final Node FIRST = NODES.first("n1");
+  private static final Node SECOND = NODES.joining("n2", FIRST);
+
+  private final PresenceManager first = FIRST.ports().presence();
+  private final PresenceManager second = SECOND.ports().presence();
 
   @BeforeAll
-  static void start() {
-    var one = NODES.first("n1");
-    var other = NODES.joining("n2", one);
-    TestNodes.eventually("both", () -> one.membership().nodes().size() == 2);
-    first = presence(one);
-    second = presence(other);
+  static void meet() {
+    TestNodes.eventually("both", () -> FIRST.membership().nodes().size() == 2);
+    TestNodes.eventually("both", () -> SECOND.membership().nodes().size() == 2);
   }
 
   @AfterAll
   static void stop() {
     NODES.close();
-  }
-
-  static HazelcastPresence presence(Node node) {
-    var loops = EventLoops.start(node.vertx(), 2).await();
-    return new HazelcastPresence(
-        node.vertx(),
-        node.member().hazelcast(),
-        HazelcastConfigs.PRESENCE,
-        node.membership(),
-        loops);
   }
 
   @Override
@@ -74,29 +64,25 @@ class HazelcastPresenceTest extends PresenceContract {
   void lostEntriesComeBackWhenTheyAreToldAgain() {
     first.add("lost", client("ada", "c1")).await();
     second.add("lost", client("bob", "c2")).await();
-    NODES.running().get(0).member().hazelcast().getMap(HazelcastConfigs.PRESENCE).delete("lost");
+    FIRST.member().hazelcast().getMap(HazelcastConfigs.PRESENCE).delete("lost");
 
-    first.refresh();
-    second.refresh();
+    ((HazelcastPresence) first).refresh();
+    ((HazelcastPresence) second).refresh();
 
     TestNodes.eventually("both again", () -> first.stats("lost").await().clients() == 2);
   }
 
   @Test
   void aNodeThatLeavesTakesItsClientsWithIt() {
-    var third = NODES.joining("n3", NODES.running().get(0));
-    var leaving = presence(third);
-    TestNodes.eventually("three", () -> first().membership().nodes().size() == 3);
+    var third = NODES.joining("n3", FIRST);
+    var leaving = third.ports().presence();
+    TestNodes.eventually("three", () -> FIRST.membership().nodes().size() == 3);
     leaving.add("left", client("ada", "c1")).await();
     first.add("left", client("bob", "c2")).await();
     assertEquals(2, first.stats("left").await().clients());
 
-    leaving.close().await();
+    third.close(Duration.ofSeconds(10)).await();
 
     assertEquals(1, first.stats("left").await().clients());
-  }
-
-  private static Node first() {
-    return NODES.running().get(0);
   }
 }

@@ -1,6 +1,5 @@
 package dev.carillon.cluster.presence;
 
-import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.carillon.channel.Leave;
 import dev.carillon.node.NodeInfo;
@@ -55,11 +54,19 @@ public final class PresenceSweep {
   private boolean sweeping;
   private boolean again;
 
+  /**
+   * @param context whose event loop owns the sweep
+   * @param map {@code carillon.presence}
+   */
   public PresenceSweep(
-      Vertx vertx, HazelcastInstance hazelcast, String map, Membership membership, Broker broker) {
+      Vertx vertx,
+      Context context,
+      IMap<String, ChannelPresence> map,
+      Membership membership,
+      Broker broker) {
     this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
-    this.map = hazelcast.getMap(map);
+    this.context = context;
+    this.map = map;
     this.membership = membership;
     this.broker = broker;
   }
