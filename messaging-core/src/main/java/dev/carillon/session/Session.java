@@ -24,16 +24,6 @@ import java.util.function.Consumer;
  */
 public final class Session {
 
-  /** For effects whose outcome changes nothing. */
-  static final Outcome<Void> IGNORED =
-      new Outcome<>() {
-        @Override
-        public void succeeded(Void value) {}
-
-        @Override
-        public void failed() {}
-      };
-
   private enum State {
     /** Nothing but a connect is accepted. */
     NEW,

@@ -142,7 +142,7 @@ final class Subscriptions {
 
   private void showAgain(Subscription subscription) {
     if (subscription.isPresent()) {
-      effects.enter(subscription.channel(), info(subscription), Session.IGNORED);
+      effects.enter(subscription.channel(), info(subscription), Outcome.IGNORED);
     }
   }
 
