@@ -1,19 +1,167 @@
 package dev.carillon.launch;
 
+import dev.carillon.broker.BrokerOptions;
+import dev.carillon.cluster.ClusterOptions;
+import dev.carillon.cluster.Fingerprint;
+import dev.carillon.cluster.Node;
+import dev.carillon.cluster.NodeLimits;
+import dev.carillon.cluster.NodeSettings;
+import dev.carillon.cluster.StartException;
+import dev.carillon.cluster.links.LinkOptions;
+import dev.carillon.cluster.streams.StreamsOptions;
+import dev.carillon.hub.Connections;
+import dev.carillon.launch.local.LaunchException;
+import dev.carillon.launch.local.NodeFile;
+import dev.carillon.launch.local.RunningNode;
 import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.LogOptions;
+import dev.carillon.launch.settings.NodeOptions;
+import dev.carillon.launch.settings.SecretSettings;
+import dev.carillon.launch.settings.ShutdownOptions;
 import dev.carillon.launch.settings.Sources;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The start of a node, step by step. */
+/** The start of a node, step by step, on the main thread; the banner is its last one. */
 final class Launch {
-  private final Sources sources;
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
-  Launch(Sources sources) {
+  /** How much earlier than the process the node is cut off, so that it can say so. */
+  private static final Duration RESERVE = Duration.ofMillis(500);
+
+  private static final Duration GIVE_UP = Duration.ofSeconds(5);
+
+  private final Sources sources;
+  private final PrintWriter out;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicReference<@Nullable NodeFile> file = new AtomicReference<>();
+  private @Nullable Shutdown shutdown;
+
+  Launch(Sources sources, PrintWriter out) {
     this.sources = sources;
+    this.out = out;
   }
 
+  /**
+   * Returns when the node serves.
+   *
+   * @throws RuntimeException with one line for the operator when it can't
+   */
   void run() {
-    var configuration = Configuration.load(sources);
-    LogSetup.level(configuration.options(LogOptions.class).level());
+    var configured = Configuration.load(sources);
+    LogSetup.level(configured.options(LogOptions.class).level());
+    var ending = new Shutdown(configured.options(ShutdownOptions.class), this::exit);
+    ending.listen();
+    shutdown = ending;
+    var place = Place.take(configured);
+    var node = await(Node.start(settings(place)));
+    try {
+      serve(node, place, ending);
+    } catch (RuntimeException failed) {
+      await(node.close(GIVE_UP));
+      throw failed;
+    }
+  }
+
+  /** Begins the orderly end of a node that serves, as a signal does. */
+  void stop(String reason) {
+    if (shutdown != null) {
+      shutdown.begin(reason);
+    }
+  }
+
+  private void serve(Node node, Place place, Shutdown shutdown) {
+    var configuration = place.configuration();
+    node.onExpelled(this::expelled);
+    shutdown.first(node::drain);
+    var farewell =
+        new Farewell(node.vertx(), node.ports().connections(), shutdown.timeout().dividedBy(2));
+    shutdown.then("clients", farewell::say);
+    shutdown.then("node", () -> node.close(shutdown.timeout().minus(RESERVE)));
+    var wiring = new Wiring(node, configuration, meters);
+    await(wiring.deploy());
+    var banner = Banner.of(place);
+    node.membership().announce(banner.origins());
+    var ports = place.listeners().ports();
+    var running =
+        new RunningNode(place.name().name(), ProcessHandle.current().pid(), ports, banner.urls());
+    file.set(NodeFile.write(place.state(), running));
+    out.print(banner.text());
+    out.flush();
+  }
+
+  private NodeSettings settings(Place place) {
+    var configuration = place.configuration();
+    var measured = new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(true);
+    return new NodeSettings(
+        place.name().name(),
+        Version.get(),
+        Set.copyOf(configuration.options(NodeOptions.class).all()),
+        configuration.options(ClusterOptions.class),
+        new NodeLimits(
+            configuration.options(BrokerOptions.class),
+            configuration.options(StreamsOptions.class),
+            configuration.options(LinkOptions.class)),
+        false,
+        false,
+        fingerprint(configuration),
+        new VertxOptions().setMetricsOptions(measured),
+        new MicrometerMetricsFactory(meters),
+        meters,
+        new Connections());
+  }
+
+  /** Of all secrets that clients and operators may meet on any node. */
+  private static Fingerprint fingerprint(Configuration configuration) {
+    var secrets = new StringBuilder();
+    for (var key : SecretSettings.SHARED) {
+      if (configuration.knows(key)) {
+        secrets.append(key).append('=').append(configuration.text(key)).append('\0');
+      }
+    }
+    return Fingerprint.of(secrets.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void expelled(StartException why) {
+    LOG.error("{}", why.getMessage());
+    exit(1);
+  }
+
+  /** Without the hooks of the JVM, after which it would report the signal and not this code. */
+  private void exit(int code) {
+    var written = file.get();
+    if (written != null) {
+      written.close();
+    }
+    LogSetup.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof BindException taken) {
+        throw new LaunchException(
+            "a port was taken during the start: " + taken.getMessage() + " (expected: free)",
+            taken);
+      }
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
   }
 }

@@ -27,8 +27,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final int FLUSH_MILLIS = 1000;
 
   /** Libraries that tell at info what is of interest to their developers only. */
-  private static final List<String> TALKATIVE =
-      List.of("com.hazelcast", "io.netty", "io.vertx", "io.micrometer");
+  private static final List<String> TALKATIVE = List.of("com.hazelcast", "io.netty", "io.vertx");
+
+  /** Warns about every meter that two servers of one Vert.x instance share. */
+  private static final String METERS = "io.micrometer";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -50,6 +52,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     writer.addAppender(console);
     writer.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(writer);
+    context.getLogger(METERS).setLevel(Level.ERROR);
     set(context, LogOptions.Level.INFO);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

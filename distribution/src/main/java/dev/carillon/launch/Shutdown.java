@@ -31,6 +31,7 @@ final class Shutdown {
   private final ShutdownOptions options;
   private final IntConsumer exit;
   private final List<Step> steps = new CopyOnWriteArrayList<>();
+  private final List<Runnable> drains = new CopyOnWriteArrayList<>();
   private final AtomicInteger signals = new AtomicInteger();
 
   /**
@@ -41,14 +42,19 @@ final class Shutdown {
     this.exit = exit;
   }
 
+  /** What happens before the delay: the node says that it wants no new clients. */
+  void first(Runnable drain) {
+    drains.add(drain);
+  }
+
+  /** How long all steps may take together. */
+  Duration timeout() {
+    return options.timeout();
+  }
+
   /** Adds a step that is taken after those added before. */
   void then(String name, Supplier<Future<Void>> work) {
     steps.add(new Step(name, work));
-  }
-
-  /** Whether the node is about to end, so that it must not get new clients. */
-  boolean begun() {
-    return signals.get() > 0;
   }
 
   /** Acts on SIGTERM and Ctrl-C from now on. */
@@ -71,6 +77,7 @@ final class Shutdown {
   private int run(String reason) {
     LOG.info("shutting down ({})", reason);
     try {
+      drains.forEach(Runnable::run);
       Thread.sleep(options.delay().toMillis());
       var deadline = System.nanoTime() + options.timeout().toNanos();
       for (var step : steps) {

@@ -1,13 +1,16 @@
 package dev.carillon.launch;
 
 import dev.carillon.config.Setting;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Starts one node in this process, which then runs until it is told to end. */
 @Command(name = "start", description = "Starts a node.")
@@ -36,9 +39,22 @@ final class StartCommand implements Runnable {
       description = "Runs only these (default: all).")
   private @Nullable List<String> verticles;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      paramLabel = "DIRECTORY",
+      description = "Starts apart from everything and stops again, so that the JVM knows how.")
+  private @Nullable Path rehearse;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public void run() {
-    new Launch(settings.sources(standIns())).run();
+    if (rehearse != null) {
+      Rehearsal.run(rehearse);
+      return;
+    }
+    new Launch(settings.sources(standIns()), spec.commandLine().getOut()).run();
   }
 
   /** Options of the command that stand for a key. */

@@ -1,11 +1,15 @@
 package dev.carillon.launch;
 
+import dev.carillon.channel.Bytes;
 import dev.carillon.config.Durations;
 import dev.carillon.launch.local.Secrets;
 import dev.carillon.launch.local.StateDirectory;
 import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.GlobalOptions;
 import dev.carillon.launch.settings.SecretSettings;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.token.TokenIssuer;
+import dev.carillon.token.TokenOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -54,31 +58,35 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    var configuration = Configuration.load(settings.sources(Map.of()));
-    var claims = TokenJson.claims(user, Instant.now().plus(ttl).getEpochSecond());
-    if (channel != null) {
-      claims.put("channel", channel);
-    }
-    if (info != null) {
-      claims.put("info", info(info));
-    }
-    spec.commandLine().getOut().println(TokenJson.sign(claims, key(configuration)));
+    var issuer = new TokenIssuer(tokens(Configuration.load(settings.sources(Map.of()))));
+    long now = Instant.now().getEpochSecond();
+    var shown = info == null ? Bytes.EMPTY : info(info);
+    var token =
+        channel == null
+            ? issuer.connection(user, shown, ttl, now)
+            : issuer.subscription(user, channel, shown, ttl, now);
+    spec.commandLine().getOut().println(token);
   }
 
-  private Object info(String json) {
-    return TokenJson.parse(json)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "--info " + json + " (expected: a JSON object)"));
+  private Bytes info(String json) {
+    if (!InfoJson.isObject(json)) {
+      throw new ParameterException(
+          spec.commandLine(), "--info " + json + " (expected: a JSON object)");
+    }
+    return Bytes.utf8(json);
   }
 
-  private static String key(Configuration configuration) {
+  /** With the secret that nodes make for themselves when none is configured. */
+  private static TokenOptions tokens(Configuration configuration) {
     if (configuration.isSet(SecretSettings.TOKEN_KEY)) {
-      return configuration.text(SecretSettings.TOKEN_KEY);
+      return configuration.options(ClientOptions.class).token();
     }
-    var directory = configuration.options(GlobalOptions.class).stateDirectory();
-    return new Secrets(StateDirectory.open(directory)).tokenKey();
+    var state = StateDirectory.open(configuration.options(GlobalOptions.class).stateDirectory());
+    var made = new Secrets(state).tokenKey();
+    return configuration
+        .with(SecretSettings.TOKEN_KEY, made, Secrets.TOKEN_KEY)
+        .options(ClientOptions.class)
+        .token();
   }
 
   /** Durations are written as in the configuration. */

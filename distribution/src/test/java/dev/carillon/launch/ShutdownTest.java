@@ -1,7 +1,6 @@
 package dev.carillon.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.launch.settings.ShutdownOptions;
@@ -37,13 +36,12 @@ class ShutdownTest {
   @Test
   void stepsAreTakenInTheirOrderAndTheEndIsASuccess() throws InterruptedException {
     var shutdown = shutdown(Duration.ofSeconds(10));
-    assertFalse(shutdown.begun());
+    shutdown.first(() -> taken.add("drain"));
     shutdown.then("first", () -> take("first"));
     shutdown.then("second", () -> take("second"));
     shutdown.begin("TERM");
-    assertTrue(shutdown.begun());
     assertEquals(0, exitCode());
-    assertEquals(List.of("first", "second"), taken);
+    assertEquals(List.of("drain", "first", "second"), taken);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.carillon.launch.management;
 
+import dev.carillon.cluster.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
 
 /**
  * The port for operators and orchestrators, open in every process: {@code /healthz} says that the
@@ -21,24 +23,28 @@ public final class ManagementServer extends VerticleBase {
   /** The text format of Prometheus, version 0.0.4. */
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final String bind;
-  private final int port;
-  private final Readiness readiness;
+  private final ManagementOptions options;
+  private final Supplier<Readiness> readiness;
   private final PrometheusMeterRegistry meters;
 
+  /**
+   * @param readiness asked at each request; must answer at once
+   */
   public ManagementServer(
-      String bind, int port, Readiness readiness, PrometheusMeterRegistry meters) {
-    this.bind = bind;
-    this.port = port;
+      ManagementOptions options, Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
+    this.options = options;
     this.readiness = readiness;
     this.meters = meters;
   }
 
   @Override
   public Future<?> start() {
-    var options =
+    var http =
         new HttpServerOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setIdleTimeout(IDLE_SECONDS);
-    return vertx.createHttpServer(options).requestHandler(this::serve).listen(port, bind);
+    return vertx
+        .createHttpServer(http)
+        .requestHandler(this::serve)
+        .listen(options.internalPort(), options.internalBind());
   }
 
   private void serve(HttpServerRequest request) {
@@ -56,7 +62,7 @@ public final class ManagementServer extends VerticleBase {
   }
 
   private void ready(HttpServerResponse response) {
-    var report = readiness.report();
+    var report = readiness.get();
     end(response.setStatusCode(report.ready() ? 200 : 503), JSON, ReadinessJson.encode(report));
   }
 

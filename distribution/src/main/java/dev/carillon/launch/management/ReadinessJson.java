@@ -1,5 +1,6 @@
 package dev.carillon.launch.management;
 
+import dev.carillon.cluster.Readiness;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -13,7 +14,7 @@ final class ReadinessJson {
 
   private ReadinessJson() {}
 
-  static String encode(Readiness.Report report) {
+  static String encode(Readiness report) {
     var checks = new JsonArray();
     for (var check : report.checks()) {
       checks.add(

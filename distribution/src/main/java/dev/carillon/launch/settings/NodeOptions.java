@@ -37,6 +37,11 @@ public record NodeOptions(
     }
   }
 
+  /** Names of all verticles that this process runs. */
+  public List<String> all() {
+    return verticles.isEmpty() ? VERTICLES : verticles;
+  }
+
   /** Whether this process runs the verticle. */
   public boolean runs(String verticle) {
     return verticles.isEmpty() || verticles.contains(verticle);

@@ -1,5 +1,18 @@
 package dev.carillon.launch.settings;
 
+import dev.carillon.admin.AdminOptions;
+import dev.carillon.broker.BrokerOptions;
+import dev.carillon.chat.WebSocketOptions;
+import dev.carillon.cluster.ClusterOptions;
+import dev.carillon.cluster.links.LinkOptions;
+import dev.carillon.cluster.streams.StreamsOptions;
+import dev.carillon.heartbeat.HeartbeatOptions;
+import dev.carillon.hub.BeatOptions;
+import dev.carillon.launch.management.ManagementOptions;
+import dev.carillon.session.ChannelOptions;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.tcpecho.TcpEchoOptions;
+import dev.carillon.udpecho.UdpEchoOptions;
 import java.util.List;
 
 /** Every option record of the runnable, in the order of docs/CONFIGURATION.md. */
@@ -10,7 +23,20 @@ final class OptionRecords {
           NodeOptions.class,
           ShutdownOptions.class,
           LogOptions.class,
-          DemoOptions.class);
+          DemoOptions.class,
+          ClusterOptions.class,
+          LinkOptions.class,
+          StreamsOptions.class,
+          BrokerOptions.class,
+          ManagementOptions.class,
+          ClientOptions.class,
+          ChannelOptions.class,
+          WebSocketOptions.class,
+          TcpEchoOptions.class,
+          UdpEchoOptions.class,
+          BeatOptions.class,
+          HeartbeatOptions.class,
+          AdminOptions.class);
 
   private OptionRecords() {}
 }

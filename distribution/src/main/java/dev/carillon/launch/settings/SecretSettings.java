@@ -1,5 +1,7 @@
 package dev.carillon.launch.settings;
 
+import java.util.List;
+
 /** Keys of the settings that a node makes for itself when nobody set them. */
 public final class SecretSettings {
   public static final String TOKEN_KEY = "client.token.hmac_secret_key";
@@ -7,6 +9,9 @@ public final class SecretSettings {
   public static final String CONSOLE_PASSWORD = "admin.password";
   public static final String CERTIFICATE = "http_server.tls.cert_pem_file";
   public static final String CERTIFICATE_KEY = "http_server.tls.key_pem_file";
+
+  /** Secrets that all nodes of a cluster must have in common. */
+  public static final List<String> SHARED = List.of(TOKEN_KEY, CONSOLE_KEY, CONSOLE_PASSWORD);
 
   private SecretSettings() {}
 }

@@ -31,6 +31,11 @@ public record Sources(
     commandLine = new LinkedHashMap<>(commandLine);
   }
 
+  /** These settings, the defaults, and nothing that lies about. */
+  public static Sources only(Map<String, Setting> settings) {
+    return new Sources(Path.of("/dev/null"), Map.of(), settings);
+  }
+
   /** The configuration file that is used, or null when there is none. */
   public @Nullable Path usedFile() {
     if (file != null) {

@@ -1,0 +1,89 @@
+package dev.carillon.launch;
+
+import dev.carillon.launch.local.NodeName;
+import dev.carillon.launch.local.PortChoice;
+import dev.carillon.launch.local.Secrets;
+import dev.carillon.launch.local.SelfSignedCertificate;
+import dev.carillon.launch.local.StateDirectory;
+import dev.carillon.launch.settings.Configuration;
+import dev.carillon.launch.settings.GlobalOptions;
+import dev.carillon.launch.settings.NodeOptions;
+import dev.carillon.launch.settings.SecretSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a node takes on its machine before it starts: name, ports, secrets. Held for the life of the
+ * process.
+ *
+ * @param configuration complete: with the ports that were found and the secrets that were made
+ * @param state the directory of the machine's nodes
+ * @param name which no other running node of this directory has
+ * @param listeners the ports that are opened
+ * @param generated files in the state directory that hold what nobody configured
+ */
+record Place(
+    Configuration configuration,
+    StateDirectory state,
+    NodeName name,
+    Listeners listeners,
+    List<Path> generated) {
+
+  /** Takes everything, or fails with the one line that says what is in the way. */
+  static Place take(Configuration configured) {
+    var state = StateDirectory.open(configured.options(GlobalOptions.class).stateDirectory());
+    var name = NodeName.claim(state, configured.options(NodeOptions.class).name());
+    var listeners = Listeners.choose(configured, new PortChoice(state));
+    var completion = new Completion(listeners.in(configured), state);
+    completion.secrets();
+    completion.certificate();
+    return new Place(
+        completion.configuration, state, name, listeners, List.copyOf(completion.generated));
+  }
+
+  /** The configuration while what is missing is added. */
+  private static final class Completion {
+    private final StateDirectory state;
+    private final List<Path> generated = new ArrayList<>();
+    private Configuration configuration;
+
+    Completion(Configuration configuration, StateDirectory state) {
+      this.configuration = configuration;
+      this.state = state;
+    }
+
+    void secrets() {
+      var secrets = new Secrets(state);
+      add(SecretSettings.TOKEN_KEY, Secrets.TOKEN_KEY, secrets::tokenKey);
+      add(SecretSettings.CONSOLE_KEY, Secrets.CONSOLE_KEY, secrets::consoleKey);
+      add(SecretSettings.CONSOLE_PASSWORD, Secrets.CONSOLE_PASSWORD, secrets::consolePassword);
+    }
+
+    void certificate() {
+      boolean wanted =
+          configuration.knows(SecretSettings.CERTIFICATE)
+              && configuration.options(NodeOptions.class).runs("http2-server")
+              && !configuration.isSet(SecretSettings.CERTIFICATE)
+              && !configuration.isSet(SecretSettings.CERTIFICATE_KEY);
+      if (wanted) {
+        var files = SelfSignedCertificate.in(state, Instant.now());
+        set(SecretSettings.CERTIFICATE, files.certificate().toString(), files.certificate());
+        set(SecretSettings.CERTIFICATE_KEY, files.key().toString(), files.key());
+      }
+    }
+
+    private void add(String key, String file, Supplier<String> secret) {
+      if (configuration.knows(key) && !configuration.isSet(key)) {
+        set(key, secret.get(), state.path().resolve(file));
+      }
+    }
+
+    private void set(String key, String value, Path file) {
+      configuration = configuration.with(key, value, file.toString());
+      generated.add(file);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.carillon.launch;
+
+import dev.carillon.admin.AdminGateway;
+import dev.carillon.admin.AdminOptions;
+import dev.carillon.chat.ChatHub;
+import dev.carillon.chat.ChatHubVerticle;
+import dev.carillon.chat.ListenAddress;
+import dev.carillon.chat.WebSocketOptions;
+import dev.carillon.cluster.Node;
+import dev.carillon.cluster.Readiness;
+import dev.carillon.gateway.Gateways;
+import dev.carillon.heartbeat.HeartbeatOptions;
+import dev.carillon.heartbeat.HeartbeatVerticle;
+import dev.carillon.hub.BeatOptions;
+import dev.carillon.hub.Beats;
+import dev.carillon.hub.Hubs;
+import dev.carillon.launch.management.LoopLag;
+import dev.carillon.launch.management.ManagementOptions;
+import dev.carillon.launch.management.ManagementServer;
+import dev.carillon.launch.settings.Configuration;
+import dev.carillon.launch.settings.DemoOptions;
+import dev.carillon.launch.settings.NodeOptions;
+import dev.carillon.port.Ports;
+import dev.carillon.session.ChannelOptions;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.tcpecho.TcpEchoOptions;
+import dev.carillon.tcpecho.TcpEchoVerticle;
+import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.udpecho.UdpEchoOptions;
+import dev.carillon.udpecho.UdpEchoVerticle;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.function.Supplier;
+
+/** Which verticles run in this process, and what each of them gets. */
+final class Wiring {
+  private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+
+  private final Node node;
+  private final Ports ports;
+  private final Configuration configuration;
+  private final NodeOptions options;
+  private final PrometheusMeterRegistry meters;
+  private final Gateways gateways = new Gateways();
+  private volatile boolean deployed;
+
+  Wiring(Node node, Configuration configuration, PrometheusMeterRegistry meters) {
+    this.node = node;
+    this.ports = node.ports();
+    this.configuration = configuration;
+    this.options = configuration.options(NodeOptions.class);
+    this.meters = meters;
+  }
+
+  /** Deploys them one after the other; what serves the public comes last and stops first. */
+  Future<Void> deploy() {
+    Gauge.builder("carillon_cluster_members", node, n -> n.membership().nodes().size())
+        .description("Live nodes that this one sees, itself included")
+        .register(meters);
+    return one(this::management)
+        .compose(done -> instances(EVENT_LOOPS, () -> new LoopLag(meters)))
+        .compose(done -> one(() -> new Beats(read(BeatOptions.class), ports)))
+        .compose(done -> verticle("session-heartbeat", this::heartbeat))
+        .compose(done -> verticle("tcp-echo", this::tcpEcho))
+        .compose(done -> verticle("udp-echo", this::udpEcho))
+        .compose(done -> adminApi())
+        .compose(done -> chatHub())
+        .onSuccess(done -> deployed = true);
+  }
+
+  private Deployable management() {
+    return new ManagementServer(read(ManagementOptions.class), this::readiness, meters);
+  }
+
+  private Deployable heartbeat() {
+    return new HeartbeatVerticle(read(HeartbeatOptions.class), ports);
+  }
+
+  private Deployable tcpEcho() {
+    return new TcpEchoVerticle(read(TcpEchoOptions.class), ports);
+  }
+
+  private Deployable udpEcho() {
+    return new UdpEchoVerticle(read(UdpEchoOptions.class), ports);
+  }
+
+  private Future<Void> adminApi() {
+    if (options.runs("admin-api")) {
+      gateways.add(new AdminGateway(node.vertx(), read(AdminOptions.class), ports));
+    }
+    return Future.succeededFuture();
+  }
+
+  /** The HTTP server mounts it; a process without one opens the same port for it alone. */
+  private Future<Void> chatHub() {
+    if (!options.runs("chat-hub")) {
+      return Future.succeededFuture();
+    }
+    var client = read(ClientOptions.class);
+    var hubs =
+        new Hubs(node.vertx(), ports, client, channels(), new HmacTokenVerifier(client.token()));
+    var hub = new ChatHub(hubs, ports.membership(), client, read(WebSocketOptions.class));
+    if (options.runs("http2-server")) {
+      gateways.add(hub);
+      return one(() -> new ChatHubVerticle(hub));
+    }
+    var address = new ListenAddress("127.0.0.1", 8000);
+    return instances(EVENT_LOOPS, () -> new ChatHubVerticle(hub, address));
+  }
+
+  private ChannelOptions channels() {
+    var channels = read(ChannelOptions.class);
+    return read(DemoOptions.class).enabled() ? channels.withDemo() : channels;
+  }
+
+  private Future<Void> verticle(String name, Supplier<Deployable> verticle) {
+    return options.runs(name) ? one(verticle) : Future.succeededFuture();
+  }
+
+  private Future<Void> one(Supplier<Deployable> verticle) {
+    return instances(1, verticle);
+  }
+
+  private Future<Void> instances(int count, Supplier<Deployable> verticle) {
+    return node.deploy(verticle, new DeploymentOptions().setInstances(count));
+  }
+
+  private <T extends Record> T read(Class<T> type) {
+    return configuration.options(type);
+  }
+
+  private Readiness readiness() {
+    var checks = new ArrayList<>(node.readiness().checks());
+    checks.add(new Readiness.Check("started", deployed, deployed ? "all ports open" : "starting"));
+    return new Readiness(checks);
+  }
+}
