@@ -1,0 +1,82 @@
+package dev.carillon.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of the HTTP server: its routes, and both listeners on its event loop. */
+final class HttpServerVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServerVerticle.class);
+  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(1);
+
+  private final HttpSite site;
+  private final HttpServers.Content content;
+  private final ConnectionCount count;
+  private @Nullable HttpServer plain;
+  private @Nullable HttpServer tls;
+
+  HttpServerVerticle(HttpSite site, HttpServers.Content content, ConnectionCount count) {
+    this.site = site;
+    this.content = content;
+    this.count = count;
+  }
+
+  @Override
+  public Future<?> start() {
+    WebServerOptions options = site.options();
+    var connections = new HttpConnections(options, site.ports(), count, context);
+    connections.watch(vertx);
+    Router router = new Routes(site, content.files()).router(vertx, context, connections);
+    plain = server(ServerSettings.plain(options), router, connections);
+    tls = server(ServerSettings.tls(options, content.keyPair()), router, connections);
+    return Future.all(listen(plain, options.port()), listen(tls, options.tlsPort()));
+  }
+
+  private HttpServer server(HttpServerOptions options, Router router, HttpConnections connections) {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(connections::opened)
+        .exceptionHandler(
+            failure -> LOG.info("connection refused: {}", failure.getClass().getSimpleName()))
+        .requestHandler(router);
+  }
+
+  private Future<HttpServer> listen(HttpServer server, int port) {
+    // Negative numbers are how Vert.x spells a free port that all instances share, one for each.
+    int wanted = port != 0 ? port : server == tls ? -2 : -1;
+    return server.listen(wanted, site.options().bind());
+  }
+
+  Future<Void> use(KeyPairFiles files) {
+    HttpServer server = Objects.requireNonNull(tls);
+    return server.updateSSLOptions(ServerSettings.reloaded(site.options(), files)).mapEmpty();
+  }
+
+  int port() {
+    return plain == null ? 0 : plain.actualPort();
+  }
+
+  int tlsPort() {
+    return tls == null ? 0 : tls.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return plain == null || tls == null
+        ? Future.succeededFuture()
+        : Future.join(close(plain), close(tls));
+  }
+
+  private static Future<Void> close(HttpServer server) {
+    return server.shutdown(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
