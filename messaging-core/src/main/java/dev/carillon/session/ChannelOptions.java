@@ -1,5 +1,7 @@
 package dev.carillon.session;
 
+import static java.util.Map.entry;
+
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.Option;
 import dev.carillon.config.OptionReader;
@@ -55,17 +57,19 @@ public record ChannelOptions(
 
   private static NamespaceOptions demo() {
     Map<String, Object> chat =
-        Map.of(
-            "name", "chat",
-            "presence", true,
-            "join_leave", true,
-            "force_push_join_leave", true,
-            "force_recovery", true,
-            "history_size", 300,
-            "history_ttl", "24h",
-            "allow_subscribe_for_client", true,
-            "allow_publish_for_subscriber", true,
-            "allow_presence_for_subscriber", true);
+        Map.ofEntries(
+            entry("name", "chat"),
+            entry("presence", true),
+            entry("join_leave", true),
+            entry("force_push_join_leave", true),
+            entry("force_recovery", true),
+            entry("history_size", 300),
+            entry("history_ttl", "24h"),
+            entry("allow_subscribe_for_client", true),
+            entry("allow_publish_for_subscriber", true),
+            entry("allow_presence_for_subscriber", true),
+            // The page shows what was said before one came.
+            entry("allow_history_for_subscriber", true));
     return OptionReader.read(Demo.class, Map.of("namespaces", List.of(chat))).namespaces().get(0);
   }
 
