@@ -1,10 +1,11 @@
 package dev.carillon.http;
 
-import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,30 +32,25 @@ public final class HttpServers {
   }
 
   /**
-   * Opens both ports on as many event loops.
+   * Reads everything that is read from files.
    *
-   * @return fails with a {@link TlsException} when certificate or key can't be used, and with the
-   *     error of the system when a port can't be opened
+   * @return makes the verticle, one for each event loop; all open the same two ports. Fails with a
+   *     {@link TlsException} when certificate or key can't be used
    */
-  public Future<Void> deploy(int loops) {
+  public Future<Supplier<Deployable>> prepare() {
     return vertx
         .executeBlocking(
             () ->
                 new Content(
                     StaticFiles.load(HttpServers.class.getClassLoader()),
                     KeyPairFiles.read(vertx, site.options().tls())))
-        .compose(content -> deploy(loops, content))
-        .mapEmpty();
+        .map(content -> () -> instance(content));
   }
 
-  private Future<String> deploy(int loops, Content content) {
-    return vertx.deployVerticle(
-        () -> {
-          var instance = new HttpServerVerticle(site, content, connections);
-          instances.add(instance);
-          return instance;
-        },
-        new DeploymentOptions().setInstances(loops));
+  private Deployable instance(Content content) {
+    var instance = new HttpServerVerticle(site, content, connections);
+    instances.add(instance);
+    return instance;
   }
 
   /**

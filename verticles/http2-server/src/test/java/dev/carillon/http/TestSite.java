@@ -8,6 +8,7 @@ import dev.carillon.port.Ports;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.token.HmacTokenVerifier;
 import dev.carillon.token.TokenIssuer;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -83,7 +84,12 @@ final class TestSite implements AutoCloseable {
             demo ? guests : null,
             hsts);
     servers = new HttpServers(vertx, site);
-    Wait.on(servers.deploy(2));
+    Wait.on(
+        servers
+            .prepare()
+            .compose(
+                verticle ->
+                    vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(2))));
     ports.membership().announce(List.of("http://localhost:" + port(), "https://example.org/x"));
     return this;
   }
