@@ -45,7 +45,13 @@ final class HazelcastConfigs {
           // than twice the longest pause of a healthy one.
           Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
           Map.entry("hazelcast.max.no.heartbeat.seconds", "8"),
-          Map.entry("hazelcast.mastership.claim.timeout.seconds", "10"),
+          // Also the number of times that the next oldest member asks the others to accept it after
+          // the oldest died. They refuse until they have noticed the death themselves, 0.2 s later
+          // or more: with 10 tries, over in 60 ms, it gave up on them and the cluster fell apart.
+          Map.entry("hazelcast.mastership.claim.timeout.seconds", "120"),
+          Map.entry("hazelcast.invocation.retry.pause.millis", "100"),
+          // A killed process is given up after 3 refused connections, 0.3 s, instead of 4.
+          Map.entry("hazelcast.connection.monitor.max.faults", "2"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
           Map.entry("hazelcast.max.join.merge.target.seconds", "10"),

@@ -69,7 +69,6 @@ final class NodeStart {
               }
             },
             "carillon-join");
-    thread.setDaemon(true);
     thread.start();
     return Future.fromCompletionStage(joined);
   }

@@ -1,0 +1,137 @@
+package dev.carillon.cluster;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a JVM of its own, which can be killed. It brings one client into one channel. */
+final class ChildNode implements AutoCloseable {
+
+  static final String CHANNEL = "room";
+
+  private final Process process;
+  private final int clusterPort;
+
+  private ChildNode(Process process, int clusterPort) {
+    this.process = process;
+    this.clusterPort = clusterPort;
+  }
+
+  /** Starts the JVM and waits until its node has joined and its client is present. */
+  static ChildNode start(String name, Map<String, String> options) {
+    var command = new ArrayList<String>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add") || argument.contains("parallelism"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx256m", "-cp", classPath(), ChildNode.class.getName(), name));
+    options.forEach((key, value) -> command.add(key + "=" + value));
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new ChildNode(process, port(process));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  String address() {
+    return "127.0.0.1:" + clusterPort;
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  void kill() {
+    process.destroyForcibly();
+    waitFor();
+  }
+
+  /** Sends a signal to the process, for example {@code STOP}. */
+  void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("kill -" + name + " failed");
+      }
+    } catch (IOException | InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private void waitFor() {
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("the child is still there after 10 s");
+      }
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static int port(Process process) throws IOException {
+    var out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var said = new ArrayList<String>();
+    for (var line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("ready ")) {
+        drain(out);
+        return Integer.parseInt(line.substring(6));
+      }
+      said.add(line);
+    }
+    throw new AssertionError(said + " (expected: a line that says ready)");
+  }
+
+  /** A full pipe would stop the child at its next line of log. */
+  private static void drain(BufferedReader out) {
+    var thread = new Thread(() -> print(out), "child-output");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void print(BufferedReader out) {
+    try {
+      for (var line = out.readLine(); line != null; line = out.readLine()) {
+        System.out.println(line);
+      }
+    } catch (IOException killed) {
+      System.out.println("the child was killed");
+    }
+  }
+
+  /** Name, then {@code key=value} of the section {@code cluster}. */
+  public static void main(String[] arguments) {
+    var options = new HashMap<String, String>();
+    for (var argument : List.of(arguments).subList(1, arguments.length)) {
+      var pair = argument.split("=", 2);
+      options.put(pair[0], pair[1]);
+    }
+    var name = arguments[0];
+    var info = new ClientInfo("user-of-" + name, "client-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
+    Node.start(TestNodes.settings(name, TestNodes.options(options)))
+        .compose(node -> node.ports().presence().add(CHANNEL, info).map(node))
+        .onSuccess(node -> System.out.println("ready " + node.clusterPort()))
+        .onFailure(
+            failed -> {
+              System.out.println("refused " + failed.getMessage());
+              System.exit(1);
+            });
+  }
+}

@@ -1,0 +1,108 @@
+package dev.carillon.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.broker.RecordingListener;
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.Leave;
+import dev.carillon.channel.StreamOptions;
+import dev.carillon.port.Membership.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes in processes of their own, killed with SIGKILL. */
+class KillTest {
+
+  private final TestNodes nodes = new TestNodes();
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+  }
+
+  /** Kills the child and returns how long this node took to know. */
+  private static Duration killed(ChildNode child, String name, Node witness) throws Exception {
+    var left = new CompletableFuture<Long>();
+    witness
+        .membership()
+        .listen(
+            (change, node) -> {
+              if (change == Change.LEFT && node.name().equals(name)) {
+                left.complete(System.nanoTime());
+              }
+            });
+    long begin = System.nanoTime();
+    child.kill();
+    return Duration.ofNanos(left.get(20, TimeUnit.SECONDS) - begin);
+  }
+
+  @Test
+  void aKilledNodeIsGoneWithinASecondAndItsClientsWithIt() throws Exception {
+    var first = nodes.first("n1");
+    var presence = first.ports().presence();
+    var ada = new ClientInfo("ada", "c1", Bytes.EMPTY, Bytes.EMPTY);
+    presence.add(ChildNode.CHANNEL, ada).await();
+    var listener = new RecordingListener(first.vertx().getOrCreateContext());
+    first
+        .ports()
+        .broker()
+        .feed()
+        .open(ChildNode.CHANNEL, StreamOptions.LIVE_ONLY, listener)
+        .await();
+    try (var child = ChildNode.start("n2", Map.of("join", TestNodes.address(first)))) {
+      TestNodes.eventually("two", () -> presence.presence(ChildNode.CHANNEL).await().size() == 2);
+
+      var took = killed(child, "n2", first);
+
+      assertTrue(took.toMillis() < 1_000, "LEFT after " + took);
+      assertEquals(Map.of("c1", ada), presence.presence(ChildNode.CHANNEL).await());
+      assertEquals(List.of("n1"), NodeTest.names(first));
+      TestNodes.eventually("a leave", () -> !leaves(listener).isEmpty());
+      assertEquals(List.of("client-of-n2"), leaves(listener));
+    }
+  }
+
+  private static List<String> leaves(RecordingListener listener) {
+    return listener.events().stream()
+        .filter(Leave.class::isInstance)
+        .map(event -> ((Leave) event).info().client())
+        .toList();
+  }
+
+  @Test
+  void theDeathOfTheOldestLosesNothingAndTheNextOneIsTheOldest() throws Exception {
+    try (var oldest = ChildNode.start("n1", Map.of())) {
+      var options = TestNodes.options(Map.of("join", List.of(oldest.address())));
+      var second = nodes.start(TestNodes.settings("n2", options));
+      var third = nodes.start(TestNodes.settings("n3", options));
+      for (var node : List.of(second, third)) {
+        TestNodes.eventually("three", () -> NodeTest.names(node).equals(List.of("n1", "n2", "n3")));
+        TestNodes.eventually("ready", () -> node.readiness().ready());
+      }
+      for (int i = 0; i < 50; i++) {
+        var info = new ClientInfo("ada", "c" + i, Bytes.EMPTY, Bytes.EMPTY);
+        second.ports().presence().add("room" + i, info).await();
+      }
+
+      var took = killed(oldest, "n1", second);
+
+      assertTrue(took.toMillis() < 1_000, "LEFT after " + took);
+      for (var node : List.of(second, third)) {
+        TestNodes.eventually("two", () -> NodeTest.names(node).equals(List.of("n2", "n3")));
+      }
+      for (int i = 0; i < 50; i++) {
+        assertEquals(
+            Set.of("c" + i), third.ports().presence().presence("room" + i).await().keySet());
+      }
+      assertTrue(second.readiness().ready());
+    }
+  }
+}
