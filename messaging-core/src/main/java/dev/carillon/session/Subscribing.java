@@ -123,10 +123,10 @@ final class Subscribing {
       return;
     }
     effects.reply(new Reply(request.id(), result(subscription, recovery)));
-    subscription.goLive(recovery.reached());
     if (subscription.agreement().namespace().options().joinLeave()) {
       effects.announce(subscription.channel(), new Join(subscriptions.info(subscription)));
     }
+    subscription.goLive(recovery.reached());
     session.done();
   }
 

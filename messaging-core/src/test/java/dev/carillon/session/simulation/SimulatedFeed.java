@@ -1,0 +1,66 @@
+package dev.carillon.session.simulation;
+
+import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.Publication;
+import dev.carillon.session.Subscriber;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one channel's events to one client. In order, but late by any time; what is on the way
+ * when a subscription ends may reach the next one.
+ */
+final class SimulatedFeed {
+
+  /** In the queue in place of what was lost and noticed. */
+  private static final Object LOSS = "loss";
+
+  private final Deque<Object> underWay = new ArrayDeque<>();
+  @Nullable Subscriber subscriber;
+  boolean attached;
+
+  /** Whether something was lost that nobody could notice yet. */
+  boolean lost;
+
+  void published(ChannelEvent event) {
+    if (attached) {
+      underWay.add(event);
+    }
+  }
+
+  /** Loses the next event, as no feed should; the session has to notice at the one after it. */
+  void lose() {
+    if (underWay.poll() instanceof Publication) {
+      lost = true;
+    }
+  }
+
+  void repeat() {
+    Object first = underWay.peek();
+    if (first != null) {
+      underWay.addFirst(first);
+    }
+  }
+
+  void reportLoss() {
+    underWay.add(LOSS);
+  }
+
+  boolean isEmpty() {
+    return underWay.isEmpty();
+  }
+
+  void deliver() {
+    Object next = underWay.poll();
+    Subscriber receiver = subscriber;
+    if (receiver == null || next == null) {
+      return;
+    }
+    if (next instanceof ChannelEvent event) {
+      receiver.event(event);
+    } else {
+      receiver.insufficient();
+    }
+  }
+}
