@@ -190,10 +190,14 @@ final class RecordedEffects implements Effects {
     return info.user() + conn.asUtf8() + info.chanInfo().asUtf8();
   }
 
-  /** Answers the oldest question, which must begin with this text. */
-  @SuppressWarnings("unchecked")
+  Subscriber subscriber(String channel) {
+    return Objects.requireNonNull(open.get(channel), channel);
+  }
+
+  /** Answers the oldest question, which must begin with this text; null is the answer to most. */
+  @SuppressWarnings({"unchecked", "NullAway"})
   <T> void answer(String what, @Nullable T value) {
-    ((Outcome<@Nullable T>) next(what)).succeeded(value);
+    ((Outcome<T>) next(what)).succeeded(value);
   }
 
   void fail(String what) {

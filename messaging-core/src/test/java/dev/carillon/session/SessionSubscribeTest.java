@@ -120,7 +120,7 @@ class SessionSubscribeTest {
   void aLossThatTheFeedReportsWhileSubscribingClosesToo() {
     var client = recoverable().connected().receive(subscribe(2, ROOM));
     client.effects.answer("open", null);
-    client.effects.open.get(ROOM).insufficient();
+    client.effects.subscriber(ROOM).insufficient();
     client.effects.answer("history", history(7));
     assertEquals(Disconnect.INSUFFICIENT_STATE, client.effects.closed);
   }
@@ -162,11 +162,11 @@ class SessionSubscribeTest {
     event(client, reborn);
     assertEquals(List.of(unsubscribed(UnsubscribeCode.INSUFFICIENT_STATE)), client.effects.take());
     client.subscribed(ROOM);
-    client.effects.open.get(ROOM).insufficient();
+    client.effects.subscriber(ROOM).insufficient();
     assertEquals(List.of(unsubscribed(UnsubscribeCode.INSUFFICIENT_STATE)), client.effects.take());
 
     var plain = open().connected().subscribed(ROOM);
-    plain.effects.open.get(ROOM).insufficient();
+    plain.effects.subscriber(ROOM).insufficient();
     event(plain, reborn);
     assertEquals(List.of(push(reborn)), plain.effects.take());
   }

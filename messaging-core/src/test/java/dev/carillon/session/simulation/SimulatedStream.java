@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One channel: its stream, who listens, who is present and who was announced. */
 final class SimulatedStream {
@@ -64,6 +65,6 @@ final class SimulatedStream {
 
   /** Whether this is what was published there. */
   boolean isGenuine(Publication publication) {
-    return publication.data().equals(everything.get(publication.position()));
+    return Objects.equals(publication.data(), everything.get(publication.position()));
   }
 }
