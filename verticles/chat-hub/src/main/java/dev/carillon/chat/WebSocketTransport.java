@@ -83,7 +83,7 @@ final class WebSocketTransport implements Transport {
             () -> {
               writeWatch = null;
               if (socket.isFull() && socket.taken() == takenBefore) {
-                LOG.debug(
+                LOG.info(
                     "{}: dropped, took nothing in {}", remoteAddress(), options.writeTimeout());
                 socket.close();
               } else if (socket.isFull()) {
