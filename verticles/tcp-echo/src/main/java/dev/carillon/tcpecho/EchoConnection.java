@@ -4,28 +4,35 @@ import dev.carillon.hub.Connections;
 import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One client. Reads the next buffer only after the operating system took the answer to the one
- * before: a client that does not read is not read from, and TCP stops it.
+ * One client. While more than 64 KiB of answers wait for the network (Netty's high water mark),
+ * nothing is read from it: a client that does not read is stopped by TCP and not buffered here.
  */
-final class EchoConnection implements Connections.Connection {
+final class EchoConnection extends ChannelInboundHandlerAdapter implements Connections.Connection {
 
-  /** How long a client that was told something may take to read it. */
-  private static final long LINGER_MILLIS = 250;
+  private static final Logger LOG = LoggerFactory.getLogger(EchoConnection.class);
 
-  private final Context context;
-  private final NetSocket socket;
+  private final SocketChannel channel;
   private final SessionRecord opened;
   private final @Nullable LineEcho lines;
   private final Runnable lineTooLong;
 
-  // Written on the event loop of the socket only; the record inside is what other threads see.
+  // Written on the event loop only; the record inside is what other threads see.
   private volatile SessionStats stats = SessionStats.NONE;
 
   /**
@@ -34,23 +41,11 @@ final class EchoConnection implements Connections.Connection {
    * @param lineTooLong runs when a line was over the limit, before the connection is closed
    */
   EchoConnection(
-      Context context,
-      NetSocket socket,
-      SessionRecord opened,
-      @Nullable LineEcho lines,
-      Runnable lineTooLong) {
-    this.context = context;
-    this.socket = socket;
+      SocketChannel channel, SessionRecord opened, @Nullable LineEcho lines, Runnable lineTooLong) {
+    this.channel = channel;
     this.opened = opened;
     this.lines = lines;
     this.lineTooLong = lineTooLong;
-  }
-
-  /** Starts to read. Called on the event loop of the socket. */
-  void start() {
-    socket.pause();
-    socket.handler(this::received);
-    socket.fetch(1);
   }
 
   @Override
@@ -60,52 +55,64 @@ final class EchoConnection implements Connections.Connection {
 
   @Override
   public void end(EndReason reason) {
-    context.runOnContext(done -> socket.close());
+    channel.close();
   }
 
-  /** Tells the client why, and closes once it had the time to read it. */
-  static Future<Void> tellAndClose(Context context, NetSocket socket, String text) {
-    // Input is read and dropped: closing with unread input makes TCP send a reset, which can
-    // destroy the text before the client sees it.
-    socket.handler(dropped -> {});
-    socket.resume();
-    socket.write("error: " + text + "\n");
-    return context.owner().timer(LINGER_MILLIS).compose(lingered -> socket.close());
-  }
-
-  private void received(Buffer bytes) {
+  @Override
+  public void channelRead(ChannelHandlerContext client, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
     if (lines == null) {
-      echo(bytes, 1, bytes.length());
+      count(bytes.readableBytes(), bytes.readableBytes(), 1);
+      client.write(bytes);
       return;
     }
-    LineEcho.Answer answer = lines.answer(bytes);
+    Buffer received = Buffer.buffer(ByteBufUtil.getBytes(bytes));
+    ReferenceCountUtil.release(bytes);
+    LineEcho.Answer answer = lines.answer(received);
+    count(received.length(), answer.bytes().length(), answer.lines());
+    client.write(Unpooled.wrappedBuffer(answer.bytes().getBytes()));
     if (answer.tooLong()) {
-      refuseLine(answer.bytes());
-    } else {
-      echo(answer.bytes(), answer.lines(), bytes.length());
+      lineTooLong.run();
+      client.pipeline().replace(this, "farewell", new Farewell("line too long"));
     }
   }
 
-  private void echo(Buffer answer, int messages, int bytesIn) {
+  @Override
+  public void channelReadComplete(ChannelHandlerContext client) {
+    client.flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext client) {
+    channel.config().setAutoRead(channel.isWritable());
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext client, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      // The client has said all; it gets all of it back before we close as well.
+      client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    } else if (event instanceof IdleStateEvent) {
+      client.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext client, Throwable reset) {
+    // A reset by the peer is its way to leave.
+    LOG.debug("{} {}", opened.address(), reset.toString());
+    client.close();
+  }
+
+  private void count(int bytesIn, int bytesOut, int messages) {
     SessionStats before = stats;
     stats =
         new SessionStats(
             before.rttMillis(),
             before.channels(),
             before.bytesIn() + bytesIn,
-            before.bytesOut() + answer.length(),
+            before.bytesOut() + bytesOut,
             before.messagesIn() + messages,
             before.messagesOut() + messages);
-    if (answer.length() == 0) {
-      socket.fetch(1);
-    } else {
-      socket.write(answer).onSuccess(written -> socket.fetch(1));
-    }
-  }
-
-  private void refuseLine(Buffer answersBefore) {
-    lineTooLong.run();
-    socket.write(answersBefore);
-    tellAndClose(context, socket, "line too long");
   }
 }

@@ -6,18 +6,32 @@ import dev.carillon.port.Ports;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
 import io.micrometer.core.instrument.Counter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens, counts connections, and gives each its {@link EchoConnection}. */
+/**
+ * Listens, counts connections, and gives each its {@link EchoConnection}.
+ *
+ * <p>It uses Netty and not Vert.x's NetServer, which closes a connection as soon as the client has
+ * half-closed it, whatever still has to be written: an echo would lose the end of what it was sent.
+ */
 public final class TcpEchoVerticle extends VerticleBase {
 
   /** Refused connections that are being told so at once; further ones are closed without words. */
@@ -30,11 +44,17 @@ public final class TcpEchoVerticle extends VerticleBase {
   private final Counter overLimit;
   private final Counter longLines;
 
-  // Confined to the event loop of this verticle, which all its sockets share.
+  /** One event loop of our own, which accepts and serves all connections. */
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("tcp-echo", true), NioIoHandler.newFactory());
+
+  // Confined to that event loop.
   private final TokenBuckets<String> logLines = new TokenBuckets<>(1, 10, 10);
   private int open;
   private int told;
-  private @Nullable NetServer server;
+
+  private volatile int port;
 
   public TcpEchoVerticle(TcpEchoOptions options, Ports ports) {
     this.options = options;
@@ -45,45 +65,56 @@ public final class TcpEchoVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    NetServer created = vertx.createNetServer(serverOptions());
-    server = created;
-    return created
-        .connectHandler(this::connected)
-        .exceptionHandler(failure -> LOG.warn("tcp-echo could not accept: {}", failure.toString()))
-        .listen(options.port(), options.bind());
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, 1_024)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(new Accept())
+            .bind(options.bind(), options.port());
+    return future(bound)
+        .onSuccess(open -> port = ((InetSocketAddress) bound.channel().localAddress()).getPort())
+        .onFailure(taken -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS));
   }
 
+  /** Closes the listener and every connection. */
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.close();
+    return future(loop.shutdownGracefully(0, 1, TimeUnit.SECONDS));
   }
 
   /** The port that is listened on, once started. */
   public int port() {
-    return server == null ? options.port() : server.actualPort();
+    return port;
   }
 
-  private NetServerOptions serverOptions() {
-    return new NetServerOptions()
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setReadIdleTimeout(Math.toIntExact(options.idleTimeout().toMillis()));
-  }
-
-  private void connected(NetSocket socket) {
-    if (open >= options.maxConnections()) {
-      refuse(socket);
-      return;
+  /** Runs for each connection, on the event loop. */
+  private final class Accept extends ChannelInitializer<SocketChannel> {
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      if (open >= options.maxConnections()) {
+        refuse(channel);
+      } else {
+        accept(channel);
+      }
     }
+  }
+
+  private void accept(SocketChannel channel) {
     open++;
-    SessionRecord row = row(socket);
+    SessionRecord row = row(channel);
     LineEcho lines = isLineMode() ? new LineEcho(options.maxLineBytes()) : null;
-    var connection =
-        new EchoConnection(context, socket, row, lines, () -> lineTooLong(row.address()));
+    var connection = new EchoConnection(channel, row, lines, () -> lineTooLong(row.address()));
     ports.connections().opened(row.id(), connection);
-    // A reset by the peer is its way to leave; the close handler runs after it as well.
-    socket.exceptionHandler(reset -> LOG.debug("{} {}", row.address(), reset.toString()));
-    socket.closeHandler(closed -> closed(row.id()));
-    connection.start();
+    channel.closeFuture().addListener(closed -> closed(row.id()));
+    long idleMillis = options.idleTimeout().toMillis();
+    channel
+        .pipeline()
+        .addLast(new IdleStateHandler(idleMillis, 0, 0, TimeUnit.MILLISECONDS))
+        .addLast(connection);
   }
 
   private void closed(String id) {
@@ -91,16 +122,16 @@ public final class TcpEchoVerticle extends VerticleBase {
     ports.connections().closed(id);
   }
 
-  private void refuse(NetSocket socket) {
+  private void refuse(SocketChannel channel) {
     overLimit.increment();
-    String message = options.maxConnections() + " connections are open (expected: fewer)";
-    String address = String.valueOf(socket.remoteAddress());
-    warn("connection_limit", "tcp-echo refused " + address + ": " + message);
+    String words = options.maxConnections() + " connections are open (expected: fewer)";
+    warn("connection_limit", "tcp-echo refused " + address(channel) + ": " + words);
     if (isLineMode() && told < MAX_TOLD) {
       told++;
-      EchoConnection.tellAndClose(context, socket, message).onComplete(done -> told--);
+      channel.closeFuture().addListener(closed -> told--);
+      channel.pipeline().addLast(new Farewell(words));
     } else {
-      socket.close();
+      channel.close();
     }
   }
 
@@ -121,7 +152,7 @@ public final class TcpEchoVerticle extends VerticleBase {
     return options.mode() == TcpEchoOptions.Mode.LINE;
   }
 
-  private SessionRecord row(NetSocket socket) {
+  private SessionRecord row(SocketChannel channel) {
     NodeInfo self = ports.membership().self();
     return new SessionRecord(
         UUID.randomUUID().toString(),
@@ -129,10 +160,33 @@ public final class TcpEchoVerticle extends VerticleBase {
         self.name(),
         "",
         "",
-        String.valueOf(socket.remoteAddress()),
+        address(channel),
         "tcp",
         System.currentTimeMillis(),
         SessionStats.NONE);
+  }
+
+  /** Empty when the client is gone already. */
+  private static String address(SocketChannel channel) {
+    InetSocketAddress remote = channel.remoteAddress();
+    if (remote == null) {
+      return "";
+    }
+    String host = remote.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort();
+  }
+
+  private static Future<Void> future(io.netty.util.concurrent.Future<?> outcome) {
+    Promise<Void> promise = Promise.promise();
+    outcome.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            promise.complete();
+          } else {
+            promise.fail(done.cause());
+          }
+        });
+    return promise.future();
   }
 
   private Counter refused(String reason) {

@@ -31,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,24 @@ class TcpEchoVerticleTest {
       CompletableFuture<Void> writing =
           writeInBackground(client, sent).thenRun(() -> shutdownOutput(client));
       assertEquals(sent.length, client.getInputStream().readAllBytes().length);
+      writing.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aSlowReaderThatHalfClosesGetsEverything() throws Exception {
+    byte[] sent = randomBytes(30_000_000);
+    try (Socket client = connect(start(Map.of()))) {
+      CompletableFuture<Void> writing =
+          writeInBackground(client, sent).thenRun(() -> shutdownOutput(client));
+      var received = new ByteArrayOutputStream();
+      byte[] block = new byte[10_000];
+      for (int n = client.getInputStream().read(block); n >= 0; ) {
+        received.write(block, 0, n);
+        LockSupport.parkNanos(50_000);
+        n = client.getInputStream().read(block);
+      }
+      assertArrayEquals(sent, received.toByteArray());
       writing.get(10, TimeUnit.SECONDS);
     }
   }
