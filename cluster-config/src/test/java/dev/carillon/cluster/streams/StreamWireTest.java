@@ -1,0 +1,135 @@
+package dev.carillon.cluster.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.History;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.cluster.WireData;
+import dev.carillon.cluster.WireFactory;
+import dev.carillon.stream.ChannelStream;
+import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.RememberedKey;
+import dev.carillon.stream.Retention;
+import dev.carillon.stream.StoredPublication;
+import dev.carillon.wire.WireException;
+import dev.carillon.wire.WireIds;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The bytes are fixed: a change here is a change of the wire version. */
+class StreamWireTest {
+
+  private static final IdempotencyKey KEY = new IdempotencyKey(1, -1);
+  private static final String KEY_HEX = "0000000000000001" + "ffffffffffffffff";
+  private static final Retention RETENTION = new Retention(300, 4_096, 1_000, 2_000);
+  private static final String RETENTION_HEX = "ac02" + "8020" + "e807" + "d00f";
+  private static final StreamCall CALL = new StreamCall("e1", 129, 2, RETENTION);
+  private static final String CALL_HEX = "026531" + "8101" + "02" + RETENTION_HEX;
+  private static final ClientInfo INFO = new ClientInfo("u", "c", Bytes.EMPTY, Bytes.EMPTY);
+  private static final String INFO_HEX = "0175" + "0163" + "00" + "00";
+  private static final Publication PUBLICATION =
+      new Publication(2, "e1", Bytes.utf8("[]"), INFO, Map.of("k", "v"), 129);
+  private static final String PUBLICATION_HEX =
+      "02" + "026531" + "025b5d" + "01" + INFO_HEX + "01016b0176" + "8101";
+  private static final ChannelStream STREAM =
+      ChannelStream.restore(
+          new StreamPosition(2, "e1"),
+          129,
+          List.of(PUBLICATION),
+          List.of(new RememberedKey(KEY, 2, 129)));
+  private static final String STREAM_HEX =
+      "026531" + "02" + "8101" + "01" + PUBLICATION_HEX + "01" + KEY_HEX + "02" + "8101";
+
+  private record Golden(int id, WireData value, String hex) {
+    @Override
+    public String toString() {
+      return value.getClass().getSimpleName();
+    }
+  }
+
+  static Stream<Golden> goldens() {
+    NewPublication unstored =
+        new NewPublication(Bytes.utf8("[]"), INFO, Map.of("k", "v"), "hashed away");
+    StoredPublication stored = new StoredPublication(PUBLICATION, KEY, false);
+    StoredPublication duplicate = new StoredPublication(PUBLICATION, KEY, true);
+    return Stream.of(
+        new Golden(WireIds.STORED_STREAM, new StoredStream(STREAM), STREAM_HEX),
+        new Golden(
+            WireIds.APPEND,
+            new Append(CALL, List.of(new Append.Entry(unstored, KEY))),
+            CALL_HEX + "01" + KEY_HEX + "025b5d" + "01" + INFO_HEX + "01016b0176"),
+        new Golden(
+            WireIds.APPEND_BACKUP,
+            new AppendBackup(List.of(stored), RETENTION),
+            RETENTION_HEX + "01" + KEY_HEX + PUBLICATION_HEX),
+        new Golden(
+            WireIds.APPENDED,
+            StoredAppend.of("e1", List.of(stored, duplicate)),
+            "026531" + "02" + "02810100" + "02810101" + PUBLICATION_HEX),
+        new Golden(
+            WireIds.READ,
+            new ReadStream(CALL, new HistoryQuery(new StreamPosition(7, "e1"), 5, true)),
+            CALL_HEX + "01" + "07026531" + "05" + "01"),
+        new Golden(
+            WireIds.STORED_HISTORY,
+            new StoredHistory(new History(new StreamPosition(2, "e1"), List.of(PUBLICATION))),
+            "02026531" + "01" + PUBLICATION_HEX),
+        new Golden(
+            WireIds.ENSURE,
+            new EnsureStream(CALL, new StreamPosition(7, "e0")),
+            CALL_HEX + "07026530"),
+        new Golden(WireIds.STREAM_COPY, new StreamCopy<>(STREAM, 2_000), "d00f" + STREAM_HEX),
+        new Golden(WireIds.TOP, new ReadTop(), ""),
+        new Golden(
+            WireIds.STORED_POSITION,
+            new StoredPosition(new StreamPosition(300, "e1")),
+            "ac02026531"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  void bytesAreGolden(Golden golden) {
+    assertEquals("01" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
+    assertEquals(golden.id, golden.value.getClassId());
+    assertEquals(WireIds.FACTORY, golden.value.getFactoryId());
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  void whatTheFactoryMakesReadsAndWritesTheSame(Golden golden) {
+    WireData made = (WireData) new WireFactory().create(golden.id);
+    made.decode(HexFormat.of().parseHex("01" + golden.hex));
+    assertEquals("01" + golden.hex, HexFormat.of().formatHex(made.encode()));
+    assertEquals(golden.value.getClass(), made.getClass());
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldens")
+  void truncatedBytesAreRefused(Golden golden) {
+    byte[] bytes = HexFormat.of().parseHex("01" + golden.hex);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      WireData made = (WireData) new WireFactory().create(golden.id);
+      assertThrows(WireException.class, () -> made.decode(cut), () -> "at " + cut.length);
+    }
+  }
+
+  @Test
+  void keysAreHashedAlikeEverywhere() {
+    assertEquals(
+        new IdempotencyKey(0x2c70e12b7a0646f9L, 0x2279f427c7b38e73L), IdempotencyKey.of("key"));
+    assertEquals(IdempotencyKey.NONE, IdempotencyKey.of(""));
+  }
+}
