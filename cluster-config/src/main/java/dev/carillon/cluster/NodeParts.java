@@ -8,6 +8,7 @@ import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.sessions.HazelcastSessions;
 import dev.carillon.cluster.streams.HazelcastStreams;
+import dev.carillon.port.Membership.Change;
 import dev.carillon.port.Ports;
 import dev.carillon.wire.BusCodec;
 import dev.carillon.wire.WireCodec;
@@ -64,6 +65,7 @@ record NodeParts(
         new NodeFeed(
             vertx, contexts, streams, limits.broker(), () -> System.nanoTime() / 1_000_000);
     feed.attach(links, membership);
+    membership.listen((change, node) -> memberLost(change, streams));
     var broker = new StreamBroker(vertx, feed, streams, links, limits.broker());
     var presence =
         new HazelcastPresence(vertx, hazelcast, HazelcastConfigs.PRESENCE, membership, contexts);
@@ -105,6 +107,12 @@ record NodeParts(
         .close()
         .eventually(() -> links.close(LINKS_CLOSE_MILLIS))
         .eventually(membership::close);
+  }
+
+  private static void memberLost(Change change, HazelcastStreams streams) {
+    if (change == Change.LEFT) {
+      streams.memberLost();
+    }
   }
 
   private static int minMembers(NodeSettings settings) {

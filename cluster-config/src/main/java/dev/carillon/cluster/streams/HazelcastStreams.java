@@ -94,6 +94,11 @@ public final class HazelcastStreams implements Streams {
         .map(HazelcastStreams::positions);
   }
 
+  /** To be called when a member was lost: what waits for its answer is begun anew. */
+  public void memberLost() {
+    tries.retryPending();
+  }
+
   private StreamCall call(StreamOptions options) {
     return new StreamCall(
         newEpoch(),

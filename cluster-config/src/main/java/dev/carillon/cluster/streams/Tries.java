@@ -7,8 +7,11 @@ import dev.carillon.port.StreamsUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +27,9 @@ final class Tries {
   private final Vertx vertx;
   private final StreamsOptions options;
   private final LongSupplier clock;
+
+  /** Tries that wait for an answer; begun by any thread. */
+  private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
   /**
    * @param clock milliseconds that never go backward
@@ -50,15 +56,39 @@ final class Tries {
     return attempt(run, options.storeMaxRetries(), options.storeRetryDelay().toMillis());
   }
 
+  /**
+   * Begins anew what waits for an answer. A call waits for seconds for the backup on a member that
+   * has died; asked again, it finds that it was done.
+   */
+  void retryPending() {
+    TimeoutException lost = new TimeoutException("a member left before all copies answered");
+    pending.forEach(waiting -> waiting.completeExceptionally(lost));
+  }
+
   private record Run<T>(
       String what, Supplier<CompletionStage<T>> operation, Context context, long deadline) {}
 
   private <T> Future<T> attempt(Run<T> run, int retries, long delay) {
     long left = Math.max(1, run.deadline() - clock.getAsLong());
     long patience = Math.min(left, options.storeTryTimeout().toMillis());
-    return Future.fromCompletionStage(run.operation().get(), run.context())
+    return Future.fromCompletionStage(interruptible(run.operation().get()), run.context())
         .timeout(patience, TimeUnit.MILLISECONDS)
         .recover(failure -> again(run, unwrap(failure), retries, delay));
+  }
+
+  private <T> CompletionStage<T> interruptible(CompletionStage<T> operation) {
+    CompletableFuture<T> waiting = new CompletableFuture<>();
+    pending.add(waiting);
+    waiting.whenComplete((value, failure) -> pending.remove(waiting));
+    operation.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            waiting.complete(value);
+          } else {
+            waiting.completeExceptionally(failure);
+          }
+        });
+    return waiting;
   }
 
   private <T> Future<T> again(Run<T> run, Throwable failure, int retries, long delay) {

@@ -1,5 +1,8 @@
 package dev.carillon.cluster.streams;
 
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
@@ -55,11 +58,21 @@ public final class TestGrid implements AutoCloseable {
   HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
     StreamsOptions options =
         OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "20s"));
-    return new HazelcastStreams(
-        vertx,
-        map(member),
-        new HazelcastStreams.Settings(options, minMembers, 262_144),
-        System::currentTimeMillis);
+    HazelcastStreams streams =
+        new HazelcastStreams(
+            vertx,
+            map(member),
+            new HazelcastStreams.Settings(options, minMembers, 262_144),
+            System::currentTimeMillis);
+    MembershipListener lost =
+        new MembershipAdapter() {
+          @Override
+          public void memberRemoved(MembershipEvent event) {
+            streams.memberLost();
+          }
+        };
+    members.get(member).getCluster().addMembershipListener(lost);
+    return streams;
   }
 
   @Override
