@@ -37,6 +37,7 @@ public final class HeartbeatVerticle extends VerticleBase {
   private @Nullable SessionTable table;
   private boolean isTakingOver;
   private boolean isWriting;
+  private boolean isStopped;
 
   public HeartbeatVerticle(HeartbeatOptions options, Ports ports) {
     this.options = options;
@@ -54,6 +55,14 @@ public final class HeartbeatVerticle extends VerticleBase {
     vertx.setPeriodic(options.writeInterval().toMillis(), timer -> look());
     vertx.setPeriodic(options.reconcileInterval().toMillis(), timer -> reconcile());
     decideRole();
+    return Future.succeededFuture();
+  }
+
+  /** What comes until this node has left is for its successor to find out. */
+  @Override
+  public Future<?> stop() {
+    isStopped = true;
+    table = null;
     return Future.succeededFuture();
   }
 
@@ -123,7 +132,7 @@ public final class HeartbeatVerticle extends VerticleBase {
       LOG.info("session-heartbeat hands over: another node is older");
       table = null;
     }
-    if (isOldest && table == null && !isTakingOver) {
+    if (isOldest && table == null && !isTakingOver && !isStopped) {
       takeOver();
     }
   }
@@ -158,6 +167,9 @@ public final class HeartbeatVerticle extends VerticleBase {
   }
 
   private void begin(SessionTable fresh, Collection<Incarnation> owners) {
+    if (isStopped) {
+      return;
+    }
     Set<Incarnation> live = live();
     live.forEach(member -> fresh.joined(member, System.nanoTime()));
     owners.stream().filter(owner -> !live.contains(owner)).forEach(fresh::left);
