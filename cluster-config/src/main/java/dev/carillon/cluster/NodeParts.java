@@ -1,5 +1,6 @@
 package dev.carillon.cluster;
 
+import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.broker.EventLoops;
 import dev.carillon.broker.NodeFeed;
 import dev.carillon.broker.StreamBroker;
@@ -8,7 +9,7 @@ import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.sessions.HazelcastSessions;
 import dev.carillon.cluster.streams.HazelcastStreams;
-import dev.carillon.port.Membership.Change;
+import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
 import dev.carillon.wire.BusCodec;
 import dev.carillon.wire.WireCodec;
@@ -53,19 +54,12 @@ record NodeParts(
     var limits = settings.limits();
     var first = contexts.get(0);
     var membership = new HazelcastMembership(hazelcast, member.traits(), first);
-    var streams =
-        new HazelcastStreams(
-            vertx,
-            hazelcast.getMap(HazelcastConfigs.STREAMS),
-            new HazelcastStreams.Settings(
-                limits.streams(), minMembers(settings), limits.broker().historyMaxBytes()),
-            System::currentTimeMillis);
+    var streams = streams(settings, vertx, hazelcast, membership);
     var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
     var feed =
         new NodeFeed(
             vertx, contexts, streams, limits.broker(), () -> System.nanoTime() / 1_000_000);
     feed.attach(links, membership);
-    membership.listen((change, node) -> memberLost(change, streams));
     var broker = new StreamBroker(vertx, feed, streams, links, limits.broker());
     var presence =
         new HazelcastPresence(vertx, hazelcast, HazelcastConfigs.PRESENCE, membership, contexts);
@@ -109,10 +103,23 @@ record NodeParts(
         .eventually(membership::close);
   }
 
-  private static void memberLost(Change change, HazelcastStreams streams) {
-    if (change == Change.LEFT) {
-      streams.memberLost();
-    }
+  private static HazelcastStreams streams(
+      NodeSettings settings, Vertx vertx, HazelcastInstance hazelcast, Membership membership) {
+    var limits = settings.limits();
+    var streams =
+        new HazelcastStreams(
+            vertx,
+            hazelcast.getMap(HazelcastConfigs.STREAMS),
+            new HazelcastStreams.Settings(
+                limits.streams(), minMembers(settings), limits.broker().historyMaxBytes()),
+            System::currentTimeMillis);
+    membership.listen(
+        (change, node) -> {
+          if (change == Membership.Change.LEFT) {
+            streams.memberLost();
+          }
+        });
+    return streams;
   }
 
   private static int minMembers(NodeSettings settings) {
