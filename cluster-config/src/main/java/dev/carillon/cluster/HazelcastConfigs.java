@@ -57,6 +57,9 @@ final class HazelcastConfigs {
           Map.entry("hazelcast.max.join.merge.target.seconds", "10"),
           // Members that lost each other, but not the master, are resolved after 5 heartbeats.
           Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "5"),
+          // Copies are made at once when a member joins; by default not before 5 s, in which the
+          // death of the only other member would lose everything.
+          Map.entry("hazelcast.wait.seconds.before.join", "0"),
           // A write whose backup did not answer is an error, not a success.
           Map.entry("hazelcast.operation.fail.on.indeterminate.state", "true"),
           Map.entry("hazelcast.operation.call.timeout.millis", "10000"),
