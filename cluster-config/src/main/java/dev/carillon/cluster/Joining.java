@@ -1,6 +1,5 @@
 package dev.carillon.cluster;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
@@ -8,8 +7,6 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.cluster.StartException.Reason;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,35 +131,14 @@ final class Joining {
   private void agree(HazelcastInstance hazelcast) {
     var agreement = new Agreement(self);
     long deadline = System.nanoTime() + AGREEMENT_LIMIT.toNanos();
-    while (agreement.check(older(hazelcast, false)) == Agreement.Verdict.WAIT) {
+    while (agreement.check(OlderMembers.of(hazelcast, false)) == Agreement.Verdict.WAIT) {
       if (System.nanoTime() > deadline) {
         LOG.debug("Who stands in the way did not leave");
-        agreement.check(older(hazelcast, true));
+        agreement.check(OlderMembers.of(hazelcast, true));
         return;
       }
       pause();
     }
-  }
-
-  /**
-   * The members before this one in the list, which is in the order of joining and the same on all.
-   *
-   * @param all whether members that were not admitted yet count as if they were
-   */
-  private static List<Agreement.Peer> older(HazelcastInstance hazelcast, boolean all) {
-    var older = new ArrayList<Agreement.Peer>();
-    for (Member member : hazelcast.getCluster().getMembers()) {
-      if (member.localMember()) {
-        return older;
-      }
-      var address = member.getAddress();
-      older.add(
-          new Agreement.Peer(
-              MemberTraits.of(member),
-              all || !member.isLiteMember(),
-              address.getHost() + ":" + address.getPort()));
-    }
-    return older;
   }
 
   private static void pause() {

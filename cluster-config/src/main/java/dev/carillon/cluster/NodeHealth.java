@@ -6,6 +6,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,28 +22,34 @@ final class NodeHealth {
   private static final long SAFETY_CHECK_MILLIS = 200;
   private static final long BUS_CHECK_MILLIS = 2_000;
 
+  /** A loss tells every partition by itself; what follows is done once for all of them. */
+  private static final long HEAL_MILLIS = 200;
+
+  private final Vertx vertx;
   private final HazelcastInstance hazelcast;
+  private final Agreement agreement;
   private final ClusterOptions options;
+  private final NodeParts parts;
   private final Promise<StartException> expelled = Promise.promise();
+  private final AtomicBoolean healing = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean wasSafe;
   private volatile boolean busWell;
 
-  NodeHealth(HazelcastInstance hazelcast, ClusterOptions options) {
-    this.hazelcast = hazelcast;
+  NodeHealth(Vertx vertx, RunningMember member, ClusterOptions options, NodeParts parts) {
+    this.vertx = vertx;
+    this.hazelcast = member.hazelcast();
+    this.agreement = new Agreement(member.traits());
     this.options = options;
+    this.parts = parts;
   }
 
   /** Begins to look at the bus for ever, and at the copies until they were all made once. */
-  void watch(Vertx vertx, NodeParts parts) {
-    hazelcast.getLifecycleService().addLifecycleListener(event -> stateChanged(event, parts));
-    hazelcast.getPartitionService().addPartitionLostListener(lost -> parts.heal());
-    vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus(parts));
-    safe(vertx);
-  }
-
-  private void testBus(NodeParts parts) {
-    parts.links().test().onComplete(tested -> busWell = tested.succeeded());
+  void watch() {
+    hazelcast.getLifecycleService().addLifecycleListener(this::stateChanged);
+    hazelcast.getPartitionService().addPartitionLostListener(lost -> healSoon());
+    vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus());
+    lookForCopies();
   }
 
   Readiness readiness() {
@@ -67,10 +74,11 @@ final class NodeHealth {
     expelled.future().onSuccess(handler::accept);
   }
 
-  private void stateChanged(LifecycleEvent event, NodeParts parts) {
+  private void stateChanged(LifecycleEvent event) {
     if (event.getState() == LifecycleState.MERGED) {
       LOG.warn("This node was cut off from the others and is back");
-      parts.heal();
+      agreeAgain();
+      healSoon();
     }
     if (event.getState() == LifecycleState.SHUTDOWN && !draining) {
       expelled.tryComplete(
@@ -82,6 +90,30 @@ final class NodeHealth {
     }
   }
 
+  /** The half that this one came back to may have got other nodes meanwhile. */
+  private void agreeAgain() {
+    try {
+      agreement.check(OlderMembers.of(hazelcast, true));
+    } catch (StartException refused) {
+      expelled.tryComplete(refused);
+    }
+  }
+
+  private void healSoon() {
+    if (healing.compareAndSet(false, true)) {
+      vertx.setTimer(
+          HEAL_MILLIS,
+          timer -> {
+            healing.set(false);
+            parts.heal();
+          });
+    }
+  }
+
+  private void testBus() {
+    parts.links().test().onComplete(tested -> busWell = tested.succeeded());
+  }
+
   private long coreMembers() {
     return hazelcast.getCluster().getMembers().stream()
         .filter(member -> !member.isLiteMember())
@@ -89,14 +121,14 @@ final class NodeHealth {
   }
 
   /** Once is enough: a node that lost a copy later still serves. */
-  private void safe(Vertx vertx) {
+  private void lookForCopies() {
     vertx
         .executeBlocking(() -> hazelcast.getPartitionService().isClusterSafe(), false)
         .onComplete(
             asked -> {
               wasSafe = asked.succeeded() && asked.result();
               if (!wasSafe && !draining) {
-                vertx.setTimer(SAFETY_CHECK_MILLIS, timer -> safe(vertx));
+                vertx.setTimer(SAFETY_CHECK_MILLIS, timer -> lookForCopies());
               }
             });
   }

@@ -81,14 +81,14 @@ final class NodeStart {
   }
 
   private Future<Node> node(Vertx vertx, RunningMember member) {
-    var health = new NodeHealth(member.hazelcast(), settings.cluster());
     return NodeParts.open(settings, vertx, member)
         .map(
             parts -> {
-              health.watch(vertx, parts);
+              var health = new NodeHealth(vertx, member, settings.cluster(), parts);
+              health.watch();
               return new Node(member, vertx, health, parts);
             })
-        .recover(failed -> vertx.close().transform(closed -> Future.<Node>failedFuture(failed)));
+        .recover(failed -> vertx.close().transform(closed -> failure(failed)));
   }
 
   private static Future<Node> failure(Throwable cause) {

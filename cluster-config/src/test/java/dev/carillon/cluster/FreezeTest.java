@@ -38,11 +38,7 @@ class FreezeTest {
       TestNodes.eventually(
           "its client",
           () ->
-              presence
-                  .presence(ChildNode.CHANNEL)
-                  .await()
-                  .keySet()
-                  .equals(Set.of("client-of-n2")));
+              presence.presence(ChildNode.CHANNEL).await().keySet().equals(Set.of("client-of-n2")));
       TestNodes.eventually("ready", () -> first.readiness().ready());
     }
   }

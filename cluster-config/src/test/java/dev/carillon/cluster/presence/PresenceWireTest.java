@@ -1,0 +1,51 @@
+package dev.carillon.cluster.presence;
+
+import static dev.carillon.cluster.WireDataTest.assertGolden;
+
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.PresenceStats;
+import dev.carillon.wire.Incarnation;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PresenceWireTest {
+
+  private static final Incarnation NODE = new Incarnation(1, 2);
+  private static final Incarnation OTHER = new Incarnation(3, 4);
+  private static final String NODE_HEX = "00000000000000010000000000000002";
+  private static final String OTHER_HEX = "00000000000000030000000000000004";
+
+  private static final ClientInfo INFO = new ClientInfo("u", "c", Bytes.utf8("{}"), Bytes.EMPTY);
+  private static final String INFO_HEX = "0175" + "0163" + "027b7d" + "00";
+
+  @Test
+  void whoIsInAChannel() {
+    var presence = new ChannelPresence();
+    presence.put(NODE, INFO);
+    assertGolden("01" + "01" + NODE_HEX + INFO_HEX, presence);
+  }
+
+  @Test
+  void aChange() {
+    assertGolden(
+        "01" + NODE_HEX + "01" + INFO_HEX + "01" + "0178",
+        new ChangePresence(NODE, List.of(INFO), List.of("x")));
+  }
+
+  @Test
+  void questionsNameTheLiveNodesInOrder() {
+    var both = Set.of(OTHER, NODE);
+    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
+    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
+    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new RemoveIncarnations(both));
+    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
+    assertGolden("01", new FindIncarnations());
+  }
+
+  @Test
+  void aCount() {
+    assertGolden("01" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
+  }
+}
