@@ -1,5 +1,6 @@
 package dev.carillon.http;
 
+import dev.carillon.limit.TokenBuckets;
 import dev.carillon.port.Ports;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class HttpConnections {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnections.class);
+  private static final int LOG_LINES_PER_SECOND = 1;
+  private static final int LOG_LINES_AT_ONCE = 10;
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final long SWEEP_MILLIS_MAX = 1000;
   private static final long SWEEP_MILLIS_MIN = 20;
@@ -31,6 +34,8 @@ final class HttpConnections {
 
   // Owned by the event loop of the server instance.
   private final Map<HttpConnection, HttpRow> rows = new HashMap<>();
+  private final TokenBuckets<String> logLines =
+      new TokenBuckets<>(LOG_LINES_PER_SECOND, LOG_LINES_AT_ONCE, 1);
 
   HttpConnections(WebServerOptions options, Ports ports, ConnectionCount count, Context context) {
     this.options = options;
@@ -67,9 +72,14 @@ final class HttpConnections {
     rows.put(connection, row);
     ports.connections().opened(row.id(), row);
     connection.closeHandler(closed -> left(connection));
-    connection.exceptionHandler(
-        // One line without a word of what was sent.
-        failure -> LOG.info("{}: {}", row.record().address(), failure.getClass().getSimpleName()));
+    connection.exceptionHandler(failure -> failed(row.record().address(), failure));
+  }
+
+  /** One line without a word of what was sent, and not one for each of a flood. */
+  void failed(String who, Throwable failure) {
+    if (logLines.take("", 1, System.nanoTime())) {
+      LOG.info("{} failed: {}", who, failure.getClass().getSimpleName());
+    }
   }
 
   /** Counts the request; answers 503 when there are too many connections. */

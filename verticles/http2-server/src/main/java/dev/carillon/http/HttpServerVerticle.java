@@ -9,13 +9,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One instance of the HTTP server: its routes, and both listeners on its event loop. */
 final class HttpServerVerticle extends VerticleBase {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServerVerticle.class);
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(1);
 
   private final HttpSite site;
@@ -45,8 +42,7 @@ final class HttpServerVerticle extends VerticleBase {
     return vertx
         .createHttpServer(options)
         .connectionHandler(connections::opened)
-        .exceptionHandler(
-            failure -> LOG.info("connection refused: {}", failure.getClass().getSimpleName()))
+        .exceptionHandler(failure -> connections.failed("a connection", failure))
         .requestHandler(router);
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class ServerSettings {
   /**
    * Without TLS: HTTP/1.1 only. No compression: attackers read secrets from compressed sizes, and
    * files are compressed once at start. No h2c: browsers have none, and proxies get it wrong.
+   *
+   * <p>The idle time is for clients that do not read: Vert.x closes a connection after everything
+   * was written, which they never let happen. All others are closed before it is over.
    */
   static HttpServerOptions plain(WebServerOptions options) {
     return new HttpServerOptions()
@@ -46,7 +50,13 @@ final class ServerSettings {
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(MAX_LINE)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setWriteIdleTimeout(millis(options.requestTimeout().plus(options.keepAliveTimeout())))
         .setMaxHeaderSize(options.maxHeaderSize());
+  }
+
+  private static int millis(Duration duration) {
+    return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
   }
 
   /** With TLS: HTTP/2 and HTTP/1.1 by ALPN. */

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
@@ -78,6 +79,35 @@ class LimitsTest {
     try (var slow = new RawHttp(site.port())) {
       slow.send("POST /demo/token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
       assertEquals("", slow.rest());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aClientThatNeverReadsIsCutOff(boolean tls) throws IOException {
+    site.start();
+    Socket socket = new Socket("127.0.0.1", tls ? site.tlsPort() : site.port());
+    if (tls) {
+      var context = new TestClient(site.certificate).context;
+      socket = context.getSocketFactory().createSocket(socket, "localhost", site.tlsPort(), true);
+    }
+    try (var deaf = new RawHttp(socket)) {
+      // Far more than the kernel keeps for both sides.
+      Thread asking = new Thread(() -> askForEver(deaf));
+      asking.start();
+      Wait.until("it is there", () -> site.ports.connections().count() == 1);
+      Wait.until("it was cut off", () -> site.ports.connections().count() == 0);
+    }
+    assertStillServes();
+  }
+
+  private static void askForEver(RawHttp deaf) {
+    try {
+      while (true) {
+        deaf.get("/vendor/lib/1.0.0/lib.js");
+      }
+    } catch (IOException cut) {
+      // This is what the test waits for.
     }
   }
 
