@@ -6,21 +6,20 @@ import dev.carillon.launch.settings.NodeOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a person sees when the node serves. Plain ASCII, because nobody knows the terminal.
  *
  * @param name of the node
  * @param listeners its open ports
- * @param verticles what it runs
+ * @param node what it runs
  * @param cluster how it is a member
  * @param generated files with the secrets that nobody configured
  */
 record Banner(
     String name,
     Listeners listeners,
-    NodeOptions verticles,
+    NodeOptions node,
     ClusterOptions cluster,
     List<Path> generated) {
 
@@ -34,19 +33,12 @@ record Banner(
         place.generated());
   }
 
-  /** The URLs without a path, as browsers send them in the header Origin. */
-  List<String> origins() {
-    return urls().stream().map(url -> url.substring(0, url.length() - 1)).toList();
-  }
-
-  /** URLs where browsers reach the node, the chat page first. */
+  /** URLs for a browser on this machine, the chat page first; none without an HTTP server. */
   List<String> urls() {
-    var urls = new ArrayList<String>();
-    if (verticles.runs("http2-server")) {
-      listeners.named("http").ifPresent(http -> urls.add(url("http", http) + "/"));
-      listeners.named("https").ifPresent(https -> urls.add(url("https", https) + "/"));
+    if (!node.runs("http2-server")) {
+      return List.of();
     }
-    return urls;
+    return List.of(url("http", listener("http")) + "/", url("https", listener("https")) + "/");
   }
 
   /** The text, with a line break at its end. */
@@ -56,12 +48,10 @@ record Banner(
     lines.add("Carillon " + Version.get() + ", node " + name);
     lines.add("");
     addWeb(lines);
-    listeners
-        .named("management")
-        .ifPresent(l -> add(lines, "metrics", url("http", l) + "/metrics", l));
-    listeners.named("tcp_echo").ifPresent(l -> add(lines, "tcp echo", address(l), l));
-    listeners.named("udp_echo").ifPresent(l -> add(lines, "udp echo", address(l), l));
-    listeners.named("cluster").ifPresent(l -> add(lines, "cluster", address(l), l));
+    add(lines, "metrics", url("http", listener("management")) + "/metrics", "management");
+    listeners.named("tcp_echo").ifPresent(l -> add(lines, "tcp echo", address(l), l.name()));
+    listeners.named("udp_echo").ifPresent(l -> add(lines, "udp echo", address(l), l.name()));
+    add(lines, "cluster", address(listener("cluster")), "cluster");
     lines.add("");
     addHints(lines);
     lines.add("");
@@ -71,64 +61,53 @@ record Banner(
   }
 
   private void addWeb(List<String> lines) {
-    var http = listeners.named("http").orElse(null);
-    if (http == null) {
-      return;
-    }
-    if (!verticles.runs("http2-server")) {
-      add(lines, "websocket", url("ws", http) + "/connection/websocket", http);
-      return;
-    }
-    add(lines, "chat", url("http", http) + "/", http);
-    listeners
-        .named("https")
-        .ifPresent(https -> add(lines, "https", url("https", https) + "/", https));
-    if (verticles.runs("admin-api")) {
-      add(lines, "console", url("http", http) + "/console/", http);
+    if (node.runs("http2-server")) {
+      add(lines, "chat", url("http", listener("http")) + "/", "http");
+      add(lines, "https", url("https", listener("https")) + "/", "https");
+      if (node.runs("admin-api")) {
+        add(lines, "console", url("http", listener("http")) + "/console/", "http");
+      }
+    } else if (node.runs("chat-hub")) {
+      add(lines, "websocket", url("ws", listener("http")) + "/connection/websocket", "http");
     }
   }
 
   private void addHints(List<String> lines) {
-    if (!generated.isEmpty()) {
-      var names = generated.stream().map(Path::toString).sorted().toList();
-      lines.add("  secrets     " + String.join(", ", names));
+    var label = "  secrets     ";
+    for (var file : generated.stream().map(Path::toString).sorted().toList()) {
+      lines.add(label + file);
+      label = " ".repeat(label.length());
     }
     lines.add("  stop        Ctrl-C");
-    listeners
-        .named("cluster")
-        .ifPresent(l -> lines.add("  add a node  ./carillon start --join " + address(l)));
-    lines.add("  network     --set bind=0.0.0.0 opens it to other machines (now: this one only)");
+    lines.add("  add a node  ./carillon start --join " + address(listener("cluster")));
+    lines.add("  open it     --set bind=0.0.0.0 for clients, cluster.bind for nodes elsewhere");
   }
 
   private void addSurvival(List<String> lines) {
     if (cluster.expectedMembers() == 1) {
-      lines.add(
-          "  From the second node on a killed process loses nothing that was acknowledged. A network");
-      lines.add(
-          "  partition can: to survive one, run 3, 5 or 7 nodes with cluster.expected_members.");
+      lines.add("  With two nodes a killed process loses nothing that was acknowledged. A network");
+      lines.add("  partition can; against that run 3, 5 or 7 with cluster.expected_members.");
+    } else {
+      lines.add("  One of " + cluster.expectedMembers() + " nodes that agree: what a majority has");
+      lines.add("  acknowledged survives killed processes and network partitions.");
     }
   }
 
-  private void add(List<String> lines, String what, String where, Listener listener) {
-    var moved = listeners.moved().get(listener.name());
+  private void add(List<String> lines, String what, String where, String listener) {
+    var moved = listeners.moved().get(listener);
     var note = moved == null ? "" : "   (" + moved + " is taken)";
     lines.add(String.format("  %-11s %s%s", what, where, note));
   }
 
+  private Listener listener(String name) {
+    return listeners.named(name).orElseThrow();
+  }
+
   private static String url(String scheme, Listener listener) {
-    return scheme + "://" + host(listener) + ":" + listener.port();
+    return scheme + "://" + PublicUrls.host(listener) + ":" + listener.port();
   }
 
   private static String address(Listener listener) {
-    return (host(listener).equals("localhost") ? "127.0.0.1" : host(listener))
-        + ":"
-        + listener.port();
-  }
-
-  /** Loopback and all addresses are both reached at localhost. */
-  private static String host(Listener listener) {
-    return Set.of("127.0.0.1", "0.0.0.0", "::", "::1", "localhost").contains(listener.address())
-        ? "localhost"
-        : listener.address();
+    return PublicUrls.host(listener).replace("localhost", "127.0.0.1") + ":" + listener.port();
   }
 }

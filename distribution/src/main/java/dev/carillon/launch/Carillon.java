@@ -1,7 +1,9 @@
 package dev.carillon.launch;
 
+import dev.carillon.cluster.StartException;
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.KeyDistance;
+import dev.carillon.http.TlsException;
 import dev.carillon.launch.local.LaunchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +86,10 @@ public final class Carillon implements Runnable {
   /** A failure that an operator can cure is one line; anything else is a defect with its trace. */
   private static int report(Exception failure, CommandLine command, ParseResult arguments)
       throws Exception {
-    if (failure instanceof ConfigException || failure instanceof LaunchException) {
+    if (failure instanceof ConfigException
+        || failure instanceof LaunchException
+        || failure instanceof StartException
+        || failure instanceof TlsException) {
       command.getErr().println(oneLine(failure.getMessage()));
       return ExitCode.SOFTWARE;
     }

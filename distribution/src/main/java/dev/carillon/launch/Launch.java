@@ -9,6 +9,7 @@ import dev.carillon.cluster.NodeSettings;
 import dev.carillon.cluster.StartException;
 import dev.carillon.cluster.links.LinkOptions;
 import dev.carillon.cluster.streams.StreamsOptions;
+import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.Connections;
 import dev.carillon.launch.local.LaunchException;
 import dev.carillon.launch.local.NodeFile;
@@ -21,6 +22,7 @@ import dev.carillon.launch.settings.ShutdownOptions;
 import dev.carillon.launch.settings.Sources;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -93,16 +95,36 @@ final class Launch {
         new Farewell(node.vertx(), node.ports().connections(), shutdown.timeout().dividedBy(2));
     shutdown.then("clients", farewell::say);
     shutdown.then("node", () -> node.close(shutdown.timeout().minus(RESERVE)));
-    var wiring = new Wiring(node, configuration, meters);
+    var wiring = new Wiring(node, configuration, place.hasOwnCertificate(), meters);
     await(wiring.deploy());
+    await(node.deploy(() -> reload(place, wiring), new DeploymentOptions()));
+    tell(node, place.opened(node.clusterPort(), node.busPort()));
+    wiring.started();
+  }
+
+  /** The cluster, scripts and the person at the terminal. */
+  private void tell(Node node, Place place) {
     var banner = Banner.of(place);
-    node.membership().announce(banner.origins());
+    var configured = place.configuration().options(WebServerOptions.class).publicUrls();
+    if (!banner.urls().isEmpty()) {
+      node.membership()
+          .announce(configured.isEmpty() ? PublicUrls.of(place.listeners()) : configured);
+    }
     var ports = place.listeners().ports();
-    var running =
-        new RunningNode(place.name().name(), ProcessHandle.current().pid(), ports, banner.urls());
+    var pid = ProcessHandle.current().pid();
+    var running = new RunningNode(place.name().name(), pid, ports, banner.urls());
     file.set(NodeFile.write(place.state(), running));
     out.print(banner.text());
     out.flush();
+  }
+
+  private Reload reload(Place place, Wiring wiring) {
+    return new Reload(sources, place.configured(), place.tlsFiles(), wiring::reloadCertificate);
+  }
+
+  /** A port that nobody set may move again when another process was faster. */
+  private static boolean moves(Place place, String listener) {
+    return place.listeners().named(listener).filter(l -> !l.fixed()).isPresent();
   }
 
   private NodeSettings settings(Place place) {
@@ -117,8 +139,8 @@ final class Launch {
             configuration.options(BrokerOptions.class),
             configuration.options(StreamsOptions.class),
             configuration.options(LinkOptions.class)),
-        false,
-        false,
+        moves(place, "cluster"),
+        moves(place, "bus"),
         fingerprint(configuration),
         new VertxOptions().setMetricsOptions(measured),
         new MicrometerMetricsFactory(meters),
@@ -130,9 +152,7 @@ final class Launch {
   private static Fingerprint fingerprint(Configuration configuration) {
     var secrets = new StringBuilder();
     for (var key : SecretSettings.SHARED) {
-      if (configuration.knows(key)) {
-        secrets.append(key).append('=').append(configuration.text(key)).append('\0');
-      }
+      secrets.append(key).append('=').append(configuration.text(key)).append('\0');
     }
     return Fingerprint.of(secrets.toString().getBytes(StandardCharsets.UTF_8));
   }

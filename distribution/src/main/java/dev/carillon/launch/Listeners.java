@@ -22,6 +22,8 @@ record Listeners(List<Listener> chosen, Map<String, Integer> moved) {
   /** Keys of all ports that a process may open. */
   static final List<String> KEYS =
       List.of(
+          "http_server.port",
+          "http_server.tls_port",
           "http_server.internal_port",
           "tcp_echo.port",
           "udp_echo.port",
@@ -51,6 +53,25 @@ record Listeners(List<Listener> chosen, Map<String, Integer> moved) {
     return result;
   }
 
+  /** The same, with the ports of the cluster that were opened in the end. */
+  Listeners opened(int clusterPort, int busPort) {
+    var opened = new ArrayList<Listener>();
+    var all = new LinkedHashMap<>(moved);
+    for (var listener : chosen) {
+      int port =
+          switch (listener.name()) {
+            case "cluster" -> clusterPort;
+            case "bus" -> busPort;
+            default -> listener.port();
+          };
+      if (port != listener.port()) {
+        all.putIfAbsent(listener.name(), listener.port());
+      }
+      opened.add(listener.at(port));
+    }
+    return new Listeners(List.copyOf(opened), all);
+  }
+
   Optional<Listener> named(String name) {
     return chosen.stream().filter(listener -> listener.name().equals(name)).findFirst();
   }
@@ -65,11 +86,10 @@ record Listeners(List<Listener> chosen, Map<String, Integer> moved) {
   private static List<Listener> wanted(Configuration configuration) {
     var node = configuration.options(NodeOptions.class);
     var wanted = new ArrayList<Listener>();
-    if (configuration.knows("http_server.port")
-        && (node.runs("http2-server") || node.runs("chat-hub"))) {
+    if (node.runs("http2-server") || node.runs("chat-hub")) {
       wanted.add(tcp(configuration, "http", "http_server.port", "http_server.bind"));
     }
-    if (configuration.knows("http_server.port") && node.runs("http2-server")) {
+    if (node.runs("http2-server")) {
       wanted.add(tcp(configuration, "https", "http_server.tls_port", "http_server.bind"));
     }
     wanted.add(
@@ -77,7 +97,7 @@ record Listeners(List<Listener> chosen, Map<String, Integer> moved) {
     if (node.runs("tcp-echo")) {
       wanted.add(tcp(configuration, "tcp_echo", "tcp_echo.port", "tcp_echo.bind"));
     }
-    if (configuration.knows("udp_echo.port") && node.runs("udp-echo")) {
+    if (node.runs("udp-echo")) {
       wanted.add(
           listener(configuration, "udp_echo", Transport.UDP, "udp_echo.port", "udp_echo.bind"));
     }

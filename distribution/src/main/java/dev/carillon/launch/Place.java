@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a node takes on its machine before it starts: name, ports, secrets. Held for the life of the
  * process.
  *
+ * @param configured what the sources said
  * @param configuration complete: with the ports that were found and the secrets that were made
  * @param state the directory of the machine's nodes
  * @param name which no other running node of this directory has
@@ -26,11 +28,32 @@ import java.util.function.Supplier;
  * @param generated files in the state directory that hold what nobody configured
  */
 record Place(
+    Configuration configured,
     Configuration configuration,
     StateDirectory state,
     NodeName name,
     Listeners listeners,
     List<Path> generated) {
+
+  /** The same, with the ports of the cluster that were opened in the end. */
+  Place opened(int clusterPort, int busPort) {
+    return new Place(
+        configured, configuration, state, name, listeners.opened(clusterPort, busPort), generated);
+  }
+
+  /** Whether the operator configured a certificate. */
+  boolean hasOwnCertificate() {
+    return generated.stream().noneMatch(file -> file.endsWith(SelfSignedCertificate.CERTIFICATE));
+  }
+
+  /** Certificate and key of the HTTP server, when it has any. */
+  List<Path> tlsFiles() {
+    return Stream.of(SecretSettings.CERTIFICATE, SecretSettings.CERTIFICATE_KEY)
+        .map(configuration::text)
+        .filter(file -> !file.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
 
   /** Takes everything, or fails with the one line that says what is in the way. */
   static Place take(Configuration configured) {
@@ -41,7 +64,12 @@ record Place(
     completion.secrets();
     completion.certificate();
     return new Place(
-        completion.configuration, state, name, listeners, List.copyOf(completion.generated));
+        configured,
+        completion.configuration,
+        state,
+        name,
+        listeners,
+        List.copyOf(completion.generated));
   }
 
   /** The configuration while what is missing is added. */
@@ -64,8 +92,7 @@ record Place(
 
     void certificate() {
       boolean wanted =
-          configuration.knows(SecretSettings.CERTIFICATE)
-              && configuration.options(NodeOptions.class).runs("http2-server")
+          configuration.options(NodeOptions.class).runs("http2-server")
               && !configuration.isSet(SecretSettings.CERTIFICATE)
               && !configuration.isSet(SecretSettings.CERTIFICATE_KEY);
       if (wanted) {
@@ -76,7 +103,7 @@ record Place(
     }
 
     private void add(String key, String file, Supplier<String> secret) {
-      if (configuration.knows(key) && !configuration.isSet(key)) {
+      if (!configuration.isSet(key)) {
         set(key, secret.get(), state.path().resolve(file));
       }
     }

@@ -11,6 +11,11 @@ import dev.carillon.cluster.Readiness;
 import dev.carillon.gateway.Gateways;
 import dev.carillon.heartbeat.HeartbeatOptions;
 import dev.carillon.heartbeat.HeartbeatVerticle;
+import dev.carillon.http.GuestAccess;
+import dev.carillon.http.GuestOptions;
+import dev.carillon.http.HttpServers;
+import dev.carillon.http.HttpSite;
+import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.BeatOptions;
 import dev.carillon.hub.Beats;
 import dev.carillon.hub.Hubs;
@@ -26,6 +31,7 @@ import dev.carillon.session.ClientOptions;
 import dev.carillon.tcpecho.TcpEchoOptions;
 import dev.carillon.tcpecho.TcpEchoVerticle;
 import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.TokenIssuer;
 import dev.carillon.udpecho.UdpEchoOptions;
 import dev.carillon.udpecho.UdpEchoVerticle;
 import io.micrometer.core.instrument.Gauge;
@@ -36,6 +42,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Which verticles run in this process, and what each of them gets. */
 final class Wiring {
@@ -45,15 +52,25 @@ final class Wiring {
   private final Ports ports;
   private final Configuration configuration;
   private final NodeOptions options;
+  private final boolean hasOwnCertificate;
   private final PrometheusMeterRegistry meters;
   private final Gateways gateways = new Gateways();
-  private volatile boolean deployed;
+  private @Nullable HttpServers servers;
+  private volatile boolean started;
 
-  Wiring(Node node, Configuration configuration, PrometheusMeterRegistry meters) {
+  /**
+   * @param hasOwnCertificate whether the operator configured one, so that HSTS is safe
+   */
+  Wiring(
+      Node node,
+      Configuration configuration,
+      boolean hasOwnCertificate,
+      PrometheusMeterRegistry meters) {
     this.node = node;
     this.ports = node.ports();
     this.configuration = configuration;
     this.options = configuration.options(NodeOptions.class);
+    this.hasOwnCertificate = hasOwnCertificate;
     this.meters = meters;
   }
 
@@ -70,11 +87,23 @@ final class Wiring {
         .compose(done -> verticle("udp-echo", this::udpEcho))
         .compose(done -> adminApi())
         .compose(done -> chatHub())
-        .onSuccess(done -> deployed = true);
+        .compose(done -> httpServers());
+  }
+
+  /** From now on the node is ready, unless the cluster says otherwise. */
+  void started() {
+    started = true;
+  }
+
+  /** Reads certificate and key again, where there is an HTTP server. */
+  Future<Void> reloadCertificate() {
+    return servers == null ? Future.succeededFuture() : servers.reloadCertificate();
   }
 
   private Deployable management() {
-    return new ManagementServer(read(ManagementOptions.class), this::readiness, meters);
+    var bind = read(ManagementOptions.class).internalBind();
+    var port = read(WebServerOptions.class).internalPort();
+    return new ManagementServer(bind, port, this::readiness, meters);
   }
 
   private Deployable heartbeat() {
@@ -109,8 +138,32 @@ final class Wiring {
       gateways.add(hub);
       return one(() -> new ChatHubVerticle(hub));
     }
-    var address = new ListenAddress("127.0.0.1", 8000);
+    var web = read(WebServerOptions.class);
+    var address = new ListenAddress(web.bind(), web.port());
     return instances(EVENT_LOOPS, () -> new ChatHubVerticle(hub, address));
+  }
+
+  private Future<Void> httpServers() {
+    if (!options.runs("http2-server")) {
+      return Future.succeededFuture();
+    }
+    var site =
+        new HttpSite(
+            read(WebServerOptions.class),
+            read(ClientOptions.class),
+            ports,
+            gateways,
+            read(DemoOptions.class).enabled() ? guests() : null,
+            hasOwnCertificate);
+    var created = new HttpServers(node.vertx(), site);
+    servers = created;
+    return created.prepare().compose(server -> instances(EVENT_LOOPS, server));
+  }
+
+  private GuestAccess guests() {
+    var tokens = read(ClientOptions.class).token();
+    return new GuestAccess(
+        read(GuestOptions.class), new TokenIssuer(tokens), new HmacTokenVerifier(tokens));
   }
 
   private ChannelOptions channels() {
@@ -136,7 +189,7 @@ final class Wiring {
 
   private Readiness readiness() {
     var checks = new ArrayList<>(node.readiness().checks());
-    checks.add(new Readiness.Check("started", deployed, deployed ? "all ports open" : "starting"));
+    checks.add(new Readiness.Check("started", started, started ? "all ports open" : "starting"));
     return new Readiness(checks);
   }
 }

@@ -19,7 +19,8 @@ public record Listener(
     UDP
   }
 
-  Listener at(int chosen) {
+  /** The same at another port. */
+  public Listener at(int chosen) {
     return new Listener(name, key, transport, address, chosen, fixed);
   }
 }

@@ -39,7 +39,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public record SelfSignedCertificate(Path certificate, Path key) {
   private static final String DIRECTORY = "tls";
-  private static final String CERTIFICATE = "certificate.pem";
+
+  /** Name of the file with the certificate. */
+  public static final String CERTIFICATE = "certificate.pem";
+
   private static final String KEY = "key.pem";
   private static final Duration VALIDITY = Duration.ofDays(365);
   private static final Duration RENEWAL = Duration.ofDays(30);

@@ -23,7 +23,8 @@ public final class ManagementServer extends VerticleBase {
   /** The text format of Prometheus, version 0.0.4. */
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final ManagementOptions options;
+  private final String bind;
+  private final int port;
   private final Supplier<Readiness> readiness;
   private final PrometheusMeterRegistry meters;
 
@@ -31,8 +32,9 @@ public final class ManagementServer extends VerticleBase {
    * @param readiness asked at each request; must answer at once
    */
   public ManagementServer(
-      ManagementOptions options, Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
-    this.options = options;
+      String bind, int port, Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
+    this.bind = bind;
+    this.port = port;
     this.readiness = readiness;
     this.meters = meters;
   }
@@ -41,10 +43,7 @@ public final class ManagementServer extends VerticleBase {
   public Future<?> start() {
     var http =
         new HttpServerOptions().setMaxHeaderSize(MAX_HEADER_BYTES).setIdleTimeout(IDLE_SECONDS);
-    return vertx
-        .createHttpServer(http)
-        .requestHandler(this::serve)
-        .listen(options.internalPort(), options.internalBind());
+    return vertx.createHttpServer(http).requestHandler(this::serve).listen(port, bind);
   }
 
   private void serve(HttpServerRequest request) {

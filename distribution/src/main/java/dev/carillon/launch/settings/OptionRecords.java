@@ -7,6 +7,8 @@ import dev.carillon.cluster.ClusterOptions;
 import dev.carillon.cluster.links.LinkOptions;
 import dev.carillon.cluster.streams.StreamsOptions;
 import dev.carillon.heartbeat.HeartbeatOptions;
+import dev.carillon.http.GuestOptions;
+import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.BeatOptions;
 import dev.carillon.launch.management.ManagementOptions;
 import dev.carillon.session.ChannelOptions;
@@ -24,10 +26,12 @@ final class OptionRecords {
           ShutdownOptions.class,
           LogOptions.class,
           DemoOptions.class,
+          GuestOptions.class,
           ClusterOptions.class,
           LinkOptions.class,
           StreamsOptions.class,
           BrokerOptions.class,
+          WebServerOptions.class,
           ManagementOptions.class,
           ClientOptions.class,
           ChannelOptions.class,
