@@ -2,7 +2,6 @@ package dev.carillon.hub;
 
 import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.node.NodeInfo;
-import dev.carillon.protocol.Command;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.Encoding;
 import dev.carillon.protocol.Protocol;
@@ -10,7 +9,6 @@ import dev.carillon.protocol.ProtocolException;
 import dev.carillon.session.Session;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -90,15 +88,14 @@ public final class ClientConnection {
     bytesIn += frame.length;
     hub.traffic().messagesIn++;
     hub.traffic().bytesIn += frame.length;
-    List<Command> commands;
     try {
-      commands = protocol.decode(frame);
+      session.received(protocol.decode(frame), Hub.now());
     } catch (ProtocolException malformed) {
       LOG.info("client {} at {}: {}", row.id(), row.address(), malformed.getMessage());
       session.close(malformed.disconnect());
-      return;
+    } catch (RuntimeException mistake) {
+      broken(mistake);
     }
-    session.received(commands, Hub.now());
     if (!row.client().equals(session.software()) || !row.user().equals(session.info().user())) {
       show();
     }
@@ -115,8 +112,20 @@ public final class ClientConnection {
     }
   }
 
+  /**
+   * A mistake of ours: it ends this client, who comes back, and not the delivery to all the others.
+   */
+  void broken(RuntimeException mistake) {
+    LOG.error("client {} at {}: broken", row.id(), row.address(), mistake);
+    session.close(Disconnect.INTERNAL_SERVER_ERROR);
+  }
+
   void tick(long now) {
-    session.tick(now);
+    try {
+      session.tick(now);
+    } catch (RuntimeException mistake) {
+      broken(mistake);
+    }
     if (hasNews()) {
       show();
     }

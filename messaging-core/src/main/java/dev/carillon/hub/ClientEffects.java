@@ -55,7 +55,12 @@ final class ClientEffects implements Effects {
 
   @Override
   public void deliver(String channel, ChannelEvent event) {
-    connection.send(hub.frames().of(connection.protocol(), connection.encoding(), channel, event));
+    try {
+      connection.send(
+          hub.frames().of(connection.protocol(), connection.encoding(), channel, event));
+    } catch (RuntimeException mistake) {
+      connection.broken(mistake);
+    }
   }
 
   @Override
@@ -148,7 +153,7 @@ final class ClientEffects implements Effects {
                     : Future.succeededFuture());
     removed
         .onFailure(cause -> hub.run(() -> hub.failures().failed("remove presence", cause)))
-        .onComplete(ended -> hub.run(() -> left(departure, done)));
+        .onComplete(ended -> resume(() -> left(departure, done)));
   }
 
   private void left(Departure departure, Runnable done) {
@@ -166,8 +171,20 @@ final class ClientEffects implements Effects {
 
   private <T> void settle(String operation, Future<T> future, Outcome<T> outcome) {
     future.onComplete(
-        value -> hub.run(() -> outcome.succeeded(value)),
-        cause -> hub.run(() -> failed(operation, cause, outcome)));
+        value -> resume(() -> outcome.succeeded(value)),
+        cause -> resume(() -> failed(operation, cause, outcome)));
+  }
+
+  /** Goes on with the session, on its event loop. */
+  private void resume(Runnable step) {
+    hub.run(
+        () -> {
+          try {
+            step.run();
+          } catch (RuntimeException mistake) {
+            connection.broken(mistake);
+          }
+        });
   }
 
   private void failed(String operation, Throwable cause, Outcome<?> outcome) {

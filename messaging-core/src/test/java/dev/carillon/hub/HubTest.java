@@ -137,6 +137,19 @@ class HubTest {
   }
 
   @Test
+  void aMistakeInOneConnectionDoesNotDisturbTheOthers() {
+    TestClient ann = enter(hub, "ann");
+    TestClient broken = enter(hub, "broken");
+    TestClient bob = enter(hub, "bob");
+    broken.broken = true;
+    ann.send("{\"id\":3,\"publish\":{" + LOBBY + ",\"data\":1}}");
+    assertEquals(Disconnect.INTERNAL_SERVER_ERROR, broken.awaitClose());
+    ann.await("\"pub\":{\"data\":1");
+    bob.await("\"pub\":{\"data\":1");
+    bob.await("\"leave\":{\"info\":{\"user\":\"broken\"");
+  }
+
+  @Test
   void aLostStreamEndsSubscriptionsHonestly() {
     TestClient ann = enter(hub, "ann");
     ann.send("{\"id\":3,\"publish\":{" + LOBBY + ",\"data\":1}}");

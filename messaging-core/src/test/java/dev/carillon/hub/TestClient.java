@@ -25,6 +25,7 @@ final class TestClient implements Transport {
   volatile @Nullable Disconnect closed;
   volatile int flushes;
   volatile long queued;
+  volatile boolean broken;
 
   private TestClient(Hub hub) {
     this.context = hub.context();
@@ -91,6 +92,9 @@ final class TestClient implements Transport {
 
   @Override
   public void send(Frame frame) {
+    if (broken) {
+      throw new IllegalStateException("broken by the test");
+    }
     ByteBuf once = frame.framed(payload -> Unpooled.copiedBuffer(payload.array()));
     framed.add(once);
     frames.add(once.toString(StandardCharsets.UTF_8));
