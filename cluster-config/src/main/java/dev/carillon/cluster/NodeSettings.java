@@ -41,32 +41,4 @@ public record NodeSettings(
   public NodeSettings {
     verticles = Set.copyOf(verticles);
   }
-
-  /** With the default limits. */
-  public NodeSettings(
-      String name,
-      String version,
-      Set<String> verticles,
-      ClusterOptions cluster,
-      boolean portMoves,
-      boolean busPortMoves,
-      Fingerprint secrets,
-      VertxOptions vertx,
-      @Nullable VertxMetricsFactory vertxMetrics,
-      MeterRegistry meters,
-      Connections connections) {
-    this(
-        name,
-        version,
-        verticles,
-        cluster,
-        NodeLimits.defaults(),
-        portMoves,
-        busPortMoves,
-        secrets,
-        vertx,
-        vertxMetrics,
-        meters,
-        connections);
-  }
 }

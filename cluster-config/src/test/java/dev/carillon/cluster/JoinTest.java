@@ -199,6 +199,7 @@ class JoinTest {
         s.version(),
         s.verticles(),
         s.cluster(),
+        s.limits(),
         false,
         false,
         s.secrets(),

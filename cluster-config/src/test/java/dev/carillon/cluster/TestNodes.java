@@ -40,6 +40,7 @@ final class TestNodes implements AutoCloseable {
         "test",
         Set.of("chat-hub"),
         options,
+        NodeLimits.defaults(),
         true,
         true,
         secrets,
