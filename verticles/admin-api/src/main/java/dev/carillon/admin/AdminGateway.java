@@ -264,7 +264,7 @@ public final class AdminGateway implements Gateway {
 
   /** Users choose their ids; a line break in one would forge lines of the log. */
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.isEmpty() ? "none" : text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static long now() {
