@@ -35,7 +35,7 @@ public final class ChatHub implements Gateway {
   private final WebSocketOptions options;
 
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicBoolean isFull = new AtomicBoolean();
+  private final AtomicBoolean wasFull = new AtomicBoolean();
 
   public ChatHub(Hubs hubs, Membership membership, ClientOptions client, WebSocketOptions options) {
     this.hubs = hubs;
@@ -72,7 +72,7 @@ public final class ChatHub implements Gateway {
           request.remoteAddress(),
           shown(request.getHeader("Origin")));
       refuse(request, new Handshake.Refused(403, "origin not allowed", Map.of()));
-    } else if (!admit()) {
+    } else if (isFull()) {
       refuse(request, new Handshake.Refused(503, "too many connections", Map.of()));
     } else if (handshake instanceof Handshake.Accepted accepted) {
       take(request, accepted, hub);
@@ -85,18 +85,10 @@ public final class ChatHub implements Gateway {
   }
 
   private void take(HttpServerRequest request, Handshake.Accepted accepted, Hub hub) {
-    boolean taken = false;
-    try {
-      WebSocketTakeover.begin(request)
-          .complete(
-              accepted.headers(),
-              new WebSocketReader(transport -> new Talk(hub, transport), options));
-      taken = true;
-    } finally {
-      if (!taken) {
-        released();
-      }
-    }
+    WebSocketTakeover.begin(request)
+        .complete(
+            accepted.headers(),
+            new WebSocketReader(transport -> new Talk(hub, transport), options));
   }
 
   private static void refuse(HttpServerRequest request, Handshake.Refused refused) {
@@ -105,20 +97,17 @@ public final class ChatHub implements Gateway {
     response.putHeader("Content-Type", "text/plain; charset=utf-8").end(refused.reason() + "\n");
   }
 
-  private boolean admit() {
-    if (connections.incrementAndGet() <= connectionLimit || connectionLimit == 0) {
-      return true;
-    }
-    connections.decrementAndGet();
-    if (isFull.compareAndSet(false, true)) {
+  /**
+   * Counts when a socket is taken over, not when it is asked for, so that one that vanishes in
+   * between takes no place; upgrades at the same moment on several event loops may go over by one
+   * each.
+   */
+  private boolean isFull() {
+    boolean full = connectionLimit > 0 && connections.get() >= connectionLimit;
+    if (full && wasFull.compareAndSet(false, true)) {
       LOG.warn("WebSockets refused with 503, client.connection_limit is {}", connectionLimit);
     }
-    return false;
-  }
-
-  private void released() {
-    connections.decrementAndGet();
-    isFull.set(false);
+    return full;
   }
 
   /** The client connection of the hub, counted. */
@@ -127,6 +116,7 @@ public final class ChatHub implements Gateway {
 
     Talk(Hub hub, Transport transport) {
       this.client = hub.open(transport, Encoding.JSON);
+      connections.incrementAndGet();
     }
 
     @Override
@@ -136,7 +126,8 @@ public final class ChatHub implements Gateway {
 
     @Override
     public void closed() {
-      released();
+      connections.decrementAndGet();
+      wasFull.set(false);
       client.closed();
     }
   }

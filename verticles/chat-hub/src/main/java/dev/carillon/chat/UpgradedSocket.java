@@ -86,7 +86,7 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
     given += frame.readableBytes();
     if (gone) {
       frame.release();
-    } else if (queue.isEmpty() && ctx().channel().isWritable()) {
+    } else if (takesMore()) {
       ctx().write(frame, ctx().voidPromise());
       dirty = true;
     } else {
@@ -104,6 +104,11 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
   /** Bytes on this side of the operating system. */
   long queuedBytes() {
     return gone ? 0 : queue.bytes() + pendingBytes(ctx());
+  }
+
+  /** Whether a frame would go straight to the channel. */
+  boolean takesMore() {
+    return queue.isEmpty() && ctx().channel().isWritable();
   }
 
   /** Whether frames wait because the socket takes no more. */
@@ -178,7 +183,12 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     ctx = added;
-    dispatch(() -> listener.opened(this));
+    try {
+      dispatch(() -> listener.opened(this));
+    } catch (RuntimeException failed) {
+      // Netty would take this handler out and leave a socket that nobody owns.
+      exceptionCaught(added, failed);
+    }
   }
 
   @Override

@@ -62,9 +62,12 @@ final class WebSocketTransport implements Transport {
     }
   }
 
-  /** Answers a ping (RFC 6455 section 5.5.2). */
+  /**
+   * Answers a ping (RFC 6455 section 5.5.2), unless the peer does not take what it has: section
+   * 5.5.3 lets a later pong answer for it, and a flood of pings must not fill the queue.
+   */
   void pong(Bytes payload) {
-    if (state == State.OPEN) {
+    if (state == State.OPEN && socket.takesMore()) {
       write(FrameEncoder.pong(payload));
     }
   }

@@ -3,6 +3,7 @@ package dev.carillon.chat;
 import static dev.carillon.chat.ClientFrames.BINARY;
 import static dev.carillon.chat.ClientFrames.CLOSE;
 import static dev.carillon.chat.ClientFrames.FIN;
+import static dev.carillon.chat.ClientFrames.PING;
 import static dev.carillon.chat.ClientFrames.TEXT;
 import static dev.carillon.chat.ClientFrames.close;
 import static dev.carillon.chat.ClientFrames.frame;
@@ -20,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -283,6 +285,21 @@ class WebSocketTransportTest {
         assertEquals(30_000, slow.frame().payload().length);
       }
       Wait.until("the queue is empty", () -> queued(echo) == 0);
+    }
+  }
+
+  @Test
+  void aFloodOfPingsFillsNoQueue() throws Exception {
+    try (var deaf = new RawClient(server.port(), wire, 4096).open("/ws")) {
+      var echo = server.next();
+      byte[][] pings = new byte[1000][];
+      Arrays.fill(pings, frame(FIN | PING, new byte[125]));
+      for (int i = 0; i < 100; i++) {
+        deaf.send(pings);
+      }
+      deaf.send(text("after the flood"));
+      assertEquals("received after the flood", server.event());
+      assertTrue(queued(echo) < 200_000, "of 12 million bytes");
     }
   }
 
