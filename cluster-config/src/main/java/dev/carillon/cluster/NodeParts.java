@@ -113,6 +113,7 @@ record NodeParts(
             new HazelcastStreams.Settings(
                 limits.streams(), minMembers(settings), limits.broker().historyMaxBytes()),
             System::currentTimeMillis);
+    streams.sweep();
     membership.listen(
         (change, node) -> {
           if (change == Membership.Change.LEFT) {

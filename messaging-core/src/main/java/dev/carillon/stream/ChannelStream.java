@@ -26,6 +26,9 @@ public final class ChannelStream {
   private long bytes;
   private long changed;
 
+  /** How long the last append wanted publications to be kept. */
+  private long keepMillis;
+
   /** An empty stream; its epoch must never have been used for this channel before. */
   public ChannelStream(String epoch, long now) {
     this(epoch, 0, now);
@@ -42,8 +45,13 @@ public final class ChannelStream {
 
   /** The stream whose parts were read from another copy. */
   public static ChannelStream restore(
-      StreamPosition top, long changed, List<Publication> log, List<RememberedKey> keys) {
+      StreamPosition top,
+      long changed,
+      long keepMillis,
+      List<Publication> log,
+      List<RememberedKey> keys) {
     ChannelStream stream = new ChannelStream(top.epoch(), top.offset(), changed);
+    stream.keepMillis = keepMillis;
     log.forEach(stream::keep);
     keys.forEach(stream.keys::add);
     return stream;
@@ -74,6 +82,7 @@ public final class ChannelStream {
     }
     top++;
     changed = next.time();
+    keepMillis = retention.millis();
     keep(next);
     if (!stored.key().equals(IdempotencyKey.NONE)) {
       keys.add(new RememberedKey(stored.key(), top, next.time()));
@@ -113,6 +122,21 @@ public final class ChannelStream {
     return lost ? new ChannelStream(newEpoch, now) : this;
   }
 
+  /**
+   * Drops publications that are too old, so that a channel that nobody publishes to any more does
+   * not keep them until its position is forgotten.
+   *
+   * @return whether there were any
+   */
+  public boolean expire(long now) {
+    int before = log.size();
+    while (!log.isEmpty() && now - log.getFirst().time() > keepMillis) {
+      bytes -= log.removeFirst().weight();
+    }
+    keys.trim(now);
+    return log.size() < before;
+  }
+
   public StreamPosition position() {
     return new StreamPosition(top, epoch);
   }
@@ -125,6 +149,11 @@ public final class ChannelStream {
   /** When the last publication was stored, or else the stream created. */
   public long changed() {
     return changed;
+  }
+
+  /** How long publications are kept, in milliseconds. */
+  public long keepMillis() {
+    return keepMillis;
   }
 
   /** What is stored, oldest first. */

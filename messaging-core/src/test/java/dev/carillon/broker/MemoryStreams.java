@@ -57,6 +57,7 @@ public final class MemoryStreams implements Streams {
             ChannelStream.restore(
                 new StreamPosition(offset, stream.position().epoch()),
                 stream.changed(),
+                stream.keepMillis(),
                 stream.publications().stream().filter(each -> each.offset() <= offset).toList(),
                 List.of()));
   }

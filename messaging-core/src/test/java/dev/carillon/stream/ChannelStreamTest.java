@@ -152,8 +152,24 @@ class ChannelStreamTest {
     }
     ChannelStream restored =
         ChannelStream.restore(
-            stream.position(), stream.changed(), stream.publications(), stream.keys());
+            stream.position(),
+            stream.changed(),
+            stream.keepMillis(),
+            stream.publications(),
+            stream.keys());
     assertSameContent(stream, restored);
+  }
+
+  @Test
+  void whatIsTooOldIsDroppedWithoutAnAppendToo() {
+    append("a", 0);
+    append("b", 500);
+    assertFalse(stream.expire(1_000));
+    assertTrue(stream.expire(1_001));
+    assertEquals(List.of(2L), offsets());
+    assertTrue(stream.expire(9_000));
+    assertEquals(List.of(), offsets());
+    assertEquals(3, append("c", 9_000).publication().offset());
   }
 
   @Test

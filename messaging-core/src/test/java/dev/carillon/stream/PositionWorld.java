@@ -139,6 +139,7 @@ final class PositionWorld {
         ChannelStream.restore(
             new StreamPosition(kept, top.epoch()),
             now,
+            stream.keepMillis(),
             stream.publications().stream().filter(each -> each.offset() <= kept).toList(),
             List.of());
     regressed = kept < top.offset();

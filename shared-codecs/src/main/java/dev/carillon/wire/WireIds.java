@@ -55,6 +55,7 @@ public final class WireIds {
   public static final int REMOVE_SESSION = 82;
   public static final int SESSIONS_OF = 83;
   public static final int COUNT_SESSIONS = 84;
+  public static final int EXPIRE = 85;
 
   private WireIds() {}
 }

@@ -30,6 +30,9 @@ public final class HazelcastStreams implements Streams {
 
   private static final long EPOCH_STEP = 0x9E3779B97F4A7C15L;
 
+  private static final int SWEEP_BATCH = 1_000;
+
+  private final Vertx vertx;
   private final IMap<String, StoredStream> map;
   private final Tries tries;
   private final Settings settings;
@@ -50,6 +53,7 @@ public final class HazelcastStreams implements Streams {
    */
   public HazelcastStreams(
       Vertx vertx, IMap<String, StoredStream> map, Settings settings, LongSupplier wallClock) {
+    this.vertx = vertx;
     this.map = map;
     this.settings = settings;
     this.wallClock = wallClock;
@@ -97,6 +101,34 @@ public final class HazelcastStreams implements Streams {
   /** To be called when a member was lost: what waits for its answer is begun anew. */
   public void memberLost() {
     tries.retryPending();
+  }
+
+  /** From now on drops what is too old from the streams that this member owns, now and then. */
+  public void sweep() {
+    vertx.setTimer(
+        settings.options().historySweepInterval().toMillis(),
+        fired -> expire().onComplete(done -> sweep()));
+  }
+
+  /** Drops what is too old from the streams that this member owns. */
+  Future<Void> expire() {
+    // The list of own keys is made by a blocking call.
+    return vertx
+        .executeBlocking(() -> List.copyOf(map.localKeySet()), false)
+        .compose(keys -> expire(keys, 0));
+  }
+
+  private Future<Void> expire(List<String> keys, int from) {
+    if (from >= keys.size()) {
+      return Future.succeededFuture();
+    }
+    int to = Math.min(keys.size(), from + SWEEP_BATCH);
+    Set<String> batch = Set.copyOf(keys.subList(from, to));
+    return tries
+        .run(
+            "expiry of " + batch.size() + " channels",
+            () -> map.submitToKeys(batch, new ExpireStream(wallClock.getAsLong())))
+        .compose(done -> expire(keys, to));
   }
 
   private StreamCall call(StreamOptions options) {

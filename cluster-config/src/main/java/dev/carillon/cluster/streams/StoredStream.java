@@ -56,7 +56,8 @@ public final class StoredStream implements WireData {
 
   static void write(ChannelStream stream, WireWriter out) {
     StreamPosition top = stream.position();
-    out.string(top.epoch()).varint(top.offset()).varint(stream.changed());
+    out.string(top.epoch()).varint(top.offset());
+    out.varint(stream.changed()).varint(stream.keepMillis());
     List<Publication> publications = stream.publications();
     out.varint(publications.size());
     publications.forEach(publication -> PUBLICATION.write(publication, out));
@@ -72,6 +73,7 @@ public final class StoredStream implements WireData {
     String epoch = in.string();
     StreamPosition top = new StreamPosition(in.varint(), epoch);
     long changed = in.varint();
+    long keepMillis = in.varint();
     int count = in.count();
     List<Publication> publications = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -82,7 +84,7 @@ public final class StoredStream implements WireData {
     for (int i = 0; i < remembered; i++) {
       keys.add(new RememberedKey(readKey(in), in.varint(), in.varint()));
     }
-    return ChannelStream.restore(top, changed, publications, keys);
+    return ChannelStream.restore(top, changed, keepMillis, publications, keys);
   }
 
   static void writeKey(IdempotencyKey key, WireWriter out) {

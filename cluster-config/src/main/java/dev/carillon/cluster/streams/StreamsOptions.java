@@ -36,4 +36,11 @@ public record StreamsOptions(
             max = "10s",
             doc = "Pause before the next try; doubled after each.",
             why = "A partition has a new owner about half a second after a kill.")
-        Duration storeRetryDelay) {}
+        Duration storeRetryDelay,
+    @Option(
+            value = "1m",
+            min = "1s",
+            max = "24h",
+            doc = "How often the history of quiet channels is looked through for what is too old.",
+            why = "Frees memory soon enough; nobody reads what is too old in between.")
+        Duration historySweepInterval) {}

@@ -1,5 +1,6 @@
 package dev.carillon.cluster.streams;
 
+import static dev.carillon.broker.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,17 +9,20 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.carillon.broker.StreamsContract;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,6 +70,26 @@ class HazelcastStreamsClusterTest extends StreamsContract {
         StreamsUnavailable.class,
         () -> strict.read("refused", HistoryQuery.POSITION, KEPT).await());
     assertEquals(Map.of(), streams.tops(List.of("refused")).await());
+  }
+
+  @Test
+  void whatIsTooOldIsDroppedByItsOwner() {
+    StreamOptions brief = new StreamOptions(10, Duration.ofMillis(1), Duration.ofHours(1));
+    for (int i = 0; i < 20; i++) {
+      append("brief" + i, brief, "a", "b");
+    }
+    append("kept", KEPT, "a");
+    eventually(() -> "still stored", () -> expiredEverywhere(20));
+    assertEquals(List.of("a"), texts(read("kept", new HistoryQuery(null, 10, false))));
+    assertEquals(3, append("brief1", brief, "c").get(0).publication().offset());
+  }
+
+  private boolean expiredEverywhere(int channels) {
+    grid.streams(vertx, 0, 1).expire().await();
+    grid.streams(vertx, 1, 1).expire().await();
+    return IntStream.range(0, channels)
+        .mapToObj(i -> grid.map(0).get("brief" + i))
+        .allMatch(stored -> stored.stream().publications().isEmpty());
   }
 
   @Test

@@ -47,10 +47,11 @@ class StreamWireTest {
       ChannelStream.restore(
           new StreamPosition(2, "e1"),
           129,
+          1_000,
           List.of(PUBLICATION),
           List.of(new RememberedKey(KEY, 2, 129)));
   private static final String STREAM_HEX =
-      "026531" + "02" + "8101" + "01" + PUBLICATION_HEX + "01" + KEY_HEX + "02" + "8101";
+      "026531" + "02" + "8101" + "e807" + "01" + PUBLICATION_HEX + "01" + KEY_HEX + "02" + "8101";
 
   private record Golden(int id, WireData value, String hex) {
     @Override
@@ -92,6 +93,7 @@ class StreamWireTest {
             CALL_HEX + "07026530"),
         new Golden(WireIds.STREAM_COPY, new StreamCopy<>(STREAM, 2_000), "d00f" + STREAM_HEX),
         new Golden(WireIds.TOP, new ReadTop(), ""),
+        new Golden(WireIds.EXPIRE, new ExpireStream(129), "8101"),
         new Golden(
             WireIds.STORED_POSITION,
             new StoredPosition(new StreamPosition(300, "e1")),
