@@ -53,7 +53,8 @@ class ManifestsTest {
   void everyFileIsListedAndUnderstood() throws IOException {
     Map<?, ?> kustomization = Manifests.documents(BASE.resolve("kustomization.yaml")).get(0);
     var listed = new TreeSet<String>();
-    ((List<?>) kustomization.get("resources")).forEach(name -> listed.add(name.toString()));
+    List<?> resources = (List<?>) Objects.requireNonNull(kustomization.get("resources"));
+    resources.forEach(name -> listed.add(name.toString()));
     listed.forEach(name -> assertFalse(Manifests.objects(BASE.resolve(name)).isEmpty(), name));
     listed.addAll(List.of("kustomization.yaml", "carillon.yaml"));
     try (Stream<Path> files = Files.list(BASE)) {
