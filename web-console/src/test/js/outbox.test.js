@@ -45,9 +45,13 @@ test('without an answer it is unsure, and not sent again by itself', () => {
   assert.deepEqual(states(outbox), ['a unsure']);
 });
 
-test('what the stream does not hold was not delivered', () => {
+test('what the stream does not hold is sent again once, in its old place', () => {
   const outbox = outboxWith('a', 'b');
   outbox.take();
+  outbox.unanswered('a');
+  outbox.settle();
+  assert.deepEqual(states(outbox), ['a waiting', 'b waiting']);
+  assert.equal(outbox.take().id, 'a');
   outbox.unanswered('a');
   outbox.settle();
   assert.deepEqual(states(outbox), ['a failed', 'b waiting']);

@@ -97,14 +97,33 @@ test('a message whose reply was lost is found among what was recovered', async (
   room.leave();
 });
 
-test('a message that was not recovered is called undelivered, and not sent again', async () => {
+test('a message that was not recovered is sent again once, before later ones', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('first');
+  room.say('second');
+  const [{ data, reject }] = sub.published;
+  sub.emit('subscribing', {});
+  reject({ code: 11, message: 'connection closed' });
+  await settled();
+  assert.deepEqual(states(room), ['first unsure', 'second waiting']);
+  await enter(sub, { wasRecovering: true, recovered: true });
+  assert.deepEqual(states(room), ['first sending', 'second waiting']);
+  assert.equal(sub.published[1].data.id, data.id);
+  sub.published[1].reject({ code: 11, message: 'connection closed' });
+  await settled();
+  await enter(sub, { wasRecovering: true, recovered: true });
+  assert.equal(states(room)[0], 'first failed');
+  room.leave();
+});
+
+test('a message without an answer is not sent again while the connection lasts', async () => {
   const { room, sub } = roomWith();
   await enter(sub);
   room.say('hello');
-  sub.published[0].reject({ code: 11, message: 'connection closed' });
+  sub.published[0].reject({ code: 1, message: 'timeout' });
   await settled();
-  await enter(sub, { wasRecovering: true, recovered: true });
-  assert.deepEqual(states(room), ['hello failed']);
+  assert.deepEqual(states(room), ['hello unsure']);
   assert.equal(sub.published.length, 1);
   room.leave();
 });

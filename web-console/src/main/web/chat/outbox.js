@@ -3,15 +3,17 @@
  * What this page wants to say and is not yet known to be said. Pure.
  *
  * A message carries an id of its own. It is confirmed when a publication of this user with that id
- * arrives, whatever became of the reply. Sending it again keeps the id, and a page shows one id of
- * one user once: so an answer that was lost never doubles a message.
+ * arrives, whatever became of the reply. A message that got no answer is looked for in the stream
+ * first; only when it is not there it is sent again, once by itself, and with the same id. A page
+ * shows one id of one user once: so an answer that was lost never doubles a message.
  *
  * waiting → sending → sent (acknowledged; leaves when its publication arrives)
- *              ├────→ unsure (no answer; may have been delivered) → failed (not in the stream)
- *              └────→ failed (refused)
+ *    ↑         ├────→ failed (refused)
+ *    └──────── └────→ unsure (no answer; may have been delivered) → failed (not there twice)
  *
  * @typedef {'waiting' | 'sending' | 'sent' | 'unsure' | 'failed'} OutboxState
- * @typedef {{id: string, text: string, at: number, state: OutboxState, problem: string}} Outgoing
+ * @typedef {{id: string, text: string, at: number, state: OutboxState, problem: string,
+ *   resent: boolean}} Outgoing
  */
 
 export const OUTBOX_MAX = 50;
@@ -28,7 +30,8 @@ export class Outbox {
 
   /** @param {string} id @param {string} text @param {number} now */
   add(id, text, now) {
-    this.entries = [...this.entries, { id, text, at: now, state: 'waiting', problem: '' }];
+    const entry = { id, text, at: now, problem: '', resent: false };
+    this.entries = [...this.entries, { ...entry, state: 'waiting' }];
   }
 
   /** The next message to send, now marked as being sent; one is under way at a time. */
@@ -65,11 +68,11 @@ export class Outbox {
 
   /** All that the stream holds has been seen: what is still unsure was not delivered. */
   settle() {
-    for (const entry of this.entries) {
-      if (entry.state === 'unsure') {
-        this.#set(entry.id, 'failed', 'Not delivered: the connection was lost before.');
-      }
-    }
+    this.entries = this.entries.map((entry) => {
+      if (entry.state !== 'unsure') return entry;
+      if (!entry.resent) return { ...entry, state: 'waiting', problem: '', resent: true };
+      return { ...entry, state: 'failed', problem: 'Not delivered: the connection was lost.' };
+    });
   }
 
   /** @param {string} id */
