@@ -5,6 +5,7 @@ import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
 import io.vertx.core.MultiMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ final class SecurityHeaders {
 
   /** A year, as the preload lists of browsers ask for. */
   private static final String HSTS = "max-age=31536000";
+
+  private static final Pattern LOOPBACK_PORT =
+      Pattern.compile("^(https?://(?:localhost|127\\.0\\.0\\.1))(?::\\d+)?$");
 
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
@@ -59,12 +63,18 @@ final class SecurityHeaders {
         + "; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'";
   }
 
-  /** Every live node over HTTP and as a WebSocket; only what parses as a URL gets in. */
+  /**
+   * Every live node over HTTP and as a WebSocket; only what parses as a URL gets in. A policy holds
+   * as long as its page is open. Nodes that join later on this machine differ from those that are
+   * there in nothing but the port, so the ports of the machine itself are left open: otherwise a
+   * page could not go on with such a node when its own is killed.
+   */
   private Stream<String> nodeTargets() {
     return membership.nodes().stream()
         .map(NodeInfo::publicUrls)
         .flatMap(List::stream)
         .flatMap(url -> Origins.of(url).stream())
+        .map(origin -> LOOPBACK_PORT.matcher(origin).replaceFirst("$1:*"))
         .flatMap(origin -> Stream.of(origin, origin.replaceFirst("^http", "ws")))
         .distinct();
   }

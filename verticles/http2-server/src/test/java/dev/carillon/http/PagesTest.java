@@ -108,20 +108,17 @@ class PagesTest {
   }
 
   @Test
-  void thePolicyAllowsTheImportMapOfThePageAndTheLiveNodes() {
+  void thePolicyAllowsTheImportMapOfThePageAndTheNodes() {
     var page = client.get(site.url("/"));
     String map = page.body().split("<script type=\"importmap\">")[1].split("</script>")[0];
     String hash =
         Base64.getEncoder().encodeToString(StaticFile.sha256(map.getBytes(StandardCharsets.UTF_8)));
-    String node = "localhost:" + site.port();
     assertEquals(
         "default-src 'none'; script-src 'self' 'sha256-"
             + hash
             + "'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
-            + " http://"
-            + node
-            + " ws://"
-            + node
+            // Nodes that join this machine later have other ports.
+            + " http://localhost:* ws://localhost:*"
             + " https://example.org wss://example.org; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types"
             + " lit-html 'allow-duplicates'",
