@@ -29,6 +29,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Libraries that tell at info what is of interest to their developers only. */
   private static final List<String> TALKATIVE = List.of("com.hazelcast", "io.netty", "io.vertx");
 
+  /** Tell in several lines what the node itself says in one: that a member left, that it stops. */
+  private static final List<String> REPETITIVE =
+      List.of(
+          "com.hazelcast.instance.impl.Node",
+          "com.hazelcast.internal.cluster.impl.MembershipManager",
+          "com.hazelcast.internal.server.tcp.TcpServerConnectionErrorHandler");
+
   /** Warns about every meter that two servers of one Vert.x instance share. */
   private static final String METERS = "io.micrometer";
 
@@ -71,6 +78,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(of(level));
     var quieter = LogOptions.Level.values()[Math.max(0, level.ordinal() - 1)];
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(of(quieter)));
+    var quietest = LogOptions.Level.values()[Math.max(0, level.ordinal() - 2)];
+    REPETITIVE.forEach(name -> context.getLogger(name).setLevel(of(quietest)));
   }
 
   private static Level of(LogOptions.Level level) {

@@ -12,15 +12,13 @@ import java.util.Set;
  * The process that has a port, as Linux shows it to this user.
  *
  * @param pid its id
- * @param command the start of its command line
+ * @param command the name of its program
  */
 record PortHolder(long pid, String command) {
   private static final Path PROC = Path.of("/proc");
 
   /** State of a listening TCP socket in /proc/net/tcp. */
   private static final String LISTENING = "0A";
-
-  private static final int COMMAND_LENGTH = 60;
 
   /** Empty when it belongs to another user, or when the system is no Linux. */
   static Optional<PortHolder> of(Listener.Transport transport, int port) {
@@ -80,13 +78,22 @@ record PortHolder(long pid, String command) {
     }
   }
 
+  /** The program alone: its arguments may hold secrets. */
   private static String command(Path process) {
     try {
-      var line = Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
-      return line.length() > COMMAND_LENGTH ? line.substring(0, COMMAND_LENGTH) + "…" : line;
+      var arguments = List.of(Files.readString(process.resolve("cmdline")).split("\0"));
+      var program = name(arguments.get(0));
+      int jar = arguments.indexOf("-jar") + 1;
+      return jar > 0 && jar < arguments.size()
+          ? program + " -jar " + name(arguments.get(jar))
+          : program;
     } catch (IOException gone) {
       return "unknown";
     }
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   @Override
