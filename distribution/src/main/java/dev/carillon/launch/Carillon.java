@@ -5,6 +5,7 @@ import dev.carillon.config.ConfigException;
 import dev.carillon.config.KeyDistance;
 import dev.carillon.http.TlsException;
 import dev.carillon.launch.local.LaunchException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -96,7 +97,7 @@ public final class Carillon implements Runnable {
     throw failure;
   }
 
-  private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  private static String oneLine(@Nullable String message) {
+    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

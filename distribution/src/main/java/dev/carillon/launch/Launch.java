@@ -106,10 +106,8 @@ final class Launch {
   private void tell(Node node, Place place) {
     var banner = Banner.of(place);
     var configured = place.configuration().options(WebServerOptions.class).publicUrls();
-    if (!banner.urls().isEmpty()) {
-      node.membership()
-          .announce(configured.isEmpty() ? PublicUrls.of(place.listeners()) : configured);
-    }
+    node.membership()
+        .announce(configured.isEmpty() ? PublicUrls.of(place.listeners()) : configured);
     var ports = place.listeners().ports();
     var pid = ProcessHandle.current().pid();
     var running = new RunningNode(place.name().name(), pid, ports, banner.urls());

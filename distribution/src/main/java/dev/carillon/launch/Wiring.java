@@ -19,6 +19,7 @@ import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.BeatOptions;
 import dev.carillon.hub.Beats;
 import dev.carillon.hub.Hubs;
+import dev.carillon.launch.management.ConnectionMeters;
 import dev.carillon.launch.management.LoopLag;
 import dev.carillon.launch.management.ManagementOptions;
 import dev.carillon.launch.management.ManagementServer;
@@ -103,7 +104,8 @@ final class Wiring {
   private Deployable management() {
     var bind = read(ManagementOptions.class).internalBind();
     var port = read(WebServerOptions.class).internalPort();
-    return new ManagementServer(bind, port, this::readiness, meters);
+    var connections = new ConnectionMeters(ports.connections(), meters);
+    return new ManagementServer(bind, port, this::readiness, meters, connections);
   }
 
   private Deployable heartbeat() {

@@ -21,7 +21,7 @@ public final class NodeFile implements AutoCloseable {
   /** Writes the file in one step, and removes those of nodes that are dead. */
   public static NodeFile write(StateDirectory state, RunningNode node) {
     var file = path(state, node.name());
-    removeDead(file.getParent());
+    removeDead(state.directory(DIRECTORY));
     state.replace(file, RunningNodeJson.encode(node));
     return new NodeFile(file);
   }

@@ -69,7 +69,7 @@ final class SettingsFile {
           mark.map(m -> label + ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse(label);
       throw new ConfigException(place, "syntax", broken.getProblem(), "YAML", null);
     } catch (YamlEngineException broken) {
-      throw new ConfigException(label, "syntax", broken.getMessage(), "YAML", null);
+      throw new ConfigException(label, "syntax", String.valueOf(broken.getMessage()), "YAML", null);
     }
   }
 
