@@ -46,6 +46,9 @@ class HeartbeatVerticleTest {
   private final MemoryPorts cluster = new MemoryPorts(vertx);
   private final List<SessionEnded> heard = new CopyOnWriteArrayList<>();
 
+  /** Long, so that a test machine that stands still lets nothing expire. */
+  private String lease = "60s";
+
   @AfterEach
   void close() throws Exception {
     done(vertx.close());
@@ -134,6 +137,7 @@ class HeartbeatVerticleTest {
 
   @Test
   void anOwnerThatIsNotHeardLosesItsSessionsAndClosesThem() throws Exception {
+    lease = "2s";
     Ports n1 = node("n1", Beats.HEARTBEAT);
     Ports n2 = node("n2", "tcp-echo");
     listen();
@@ -150,6 +154,7 @@ class HeartbeatVerticleTest {
 
   @Test
   void anOwnerThatDidNotHearOfTheEndIsToldAgain() throws Exception {
+    lease = "2s";
     Ports n1 = node("n1", Beats.HEARTBEAT);
     Ports n2 = node("n2", "tcp-echo");
     listen();
@@ -272,10 +277,10 @@ class HeartbeatVerticleTest {
         BeatOptions.class, Map.of("beat_interval", interval, "snapshot_part_rows", 3));
   }
 
-  private static HeartbeatOptions heartbeatOptions() {
+  private HeartbeatOptions heartbeatOptions() {
     return OptionReader.read(
         HeartbeatOptions.class,
-        Map.of("lease", "1s", "write_interval", "50ms", "reconcile_interval", "100ms"));
+        Map.of("lease", lease, "write_interval", "50ms", "reconcile_interval", "100ms"));
   }
 
   private static <T> T done(Future<T> future) throws Exception {
