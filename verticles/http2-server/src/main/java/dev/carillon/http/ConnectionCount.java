@@ -39,4 +39,9 @@ final class ConnectionCount {
       isFull.set(false);
     }
   }
+
+  /** Open now. */
+  int open() {
+    return open.get();
+  }
 }

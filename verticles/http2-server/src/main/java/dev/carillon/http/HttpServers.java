@@ -1,5 +1,6 @@
 package dev.carillon.http;
 
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +30,10 @@ public final class HttpServers {
     this.vertx = vertx;
     this.site = site;
     this.connections = new ConnectionCount(site.client().connectionLimit());
+    Gauge.builder("carillon.connections", connections, ConnectionCount::open)
+        .description("Open connections of clients")
+        .tag("transport", "http")
+        .register(site.ports().meters());
   }
 
   /**

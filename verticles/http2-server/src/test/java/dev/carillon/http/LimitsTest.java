@@ -187,6 +187,7 @@ class LimitsTest {
                       .filter(row -> row.stats().messagesOut() == 1)
                       .count()
                   == 2);
+      assertEquals(2, site.ports.meters().get("carillon.connections").gauge().value());
       var row = site.ports.connections().records().get(0);
       assertEquals("http/1.1", row.transport());
       assertEquals("n1", row.node());
@@ -197,6 +198,14 @@ class LimitsTest {
       Wait.until("one is upgraded", () -> site.ports.connections().count() == 1);
     }
     Wait.until("all are gone", () -> site.ports.connections().count() == 0);
+  }
+
+  @Test
+  void anHttp2ConnectionIsARowOfItsKind() {
+    site.start();
+    var answer = new TestClient(site.certificate).get(site.tlsUrl("/healthz"));
+    assertEquals(200, answer.statusCode());
+    assertEquals("h2", site.ports.connections().records().get(0).transport());
   }
 
   @Test
