@@ -44,6 +44,7 @@ public final class Hub {
   private final Traffic traffic = new Traffic();
   private final FailureLog failures = new FailureLog();
   private List<ClientConnection> unflushed = new ArrayList<>();
+  private List<ClientConnection> spare = new ArrayList<>();
   private boolean flushing;
 
   Hub(
@@ -168,11 +169,13 @@ public final class Hub {
   private void flush() {
     flushing = false;
     List<ClientConnection> batch = unflushed;
-    unflushed = new ArrayList<>(batch.size());
+    unflushed = spare;
     frames.clear();
     for (ClientConnection connection : batch) {
       connection.flush();
     }
+    batch.clear();
+    spare = batch;
   }
 
   private void sweep() {

@@ -30,7 +30,8 @@ public record ChannelOptions(
         Duration historyMetaTtl,
     @Option(doc = "What channels without a colon offer; the name stays empty.")
         NamespaceOptions withoutNamespace,
-    @Option(value = "[]", doc = "The namespaces.") List<NamespaceOptions> namespaces) {
+    @Option(value = "[]", doc = "The namespaces.", why = "only channels without a colon exist then")
+        List<NamespaceOptions> namespaces) {
 
   public ChannelOptions {
     namespaces = List.copyOf(namespaces);

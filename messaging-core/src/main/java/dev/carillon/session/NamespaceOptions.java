@@ -9,57 +9,129 @@ import java.util.regex.PatternSyntaxException;
 
 /** What the channels of one namespace offer, and to whom. Everything is off until it is set. */
 public record NamespaceOptions(
-    @Option(doc = "Text before the first colon of a channel; empty in without_namespace.")
+    @Option(
+            doc = "Text before the first colon of a channel; empty in without_namespace.",
+            why = "a namespace without a name could not be found")
         String name,
-    @Option(value = "false", doc = "Keep who is subscribed.") boolean presence,
-    @Option(value = "false", doc = "Emit join and leave.") boolean joinLeave,
-    @Option(value = "false", doc = "Send joins and leaves to every subscriber, asked for or not.")
+    @Option(
+            value = "false",
+            doc = "Keep who is subscribed.",
+            why = "costs one write to the cluster for each subscribe")
+        boolean presence,
+    @Option(
+            value = "false",
+            doc = "Publish a join when a client subscribes and a leave when it is gone.",
+            why = "in a large channel every coming and going is sent to everybody")
+        boolean joinLeave,
+    @Option(
+            value = "false",
+            doc = "Send joins and leaves to every subscriber, asked for or not.",
+            why = "SDKs ask for them when they want them")
         boolean forcePushJoinLeave,
     @Option(
             value = "0",
             min = "0",
             max = "100000",
-            doc = "Publications kept for each channel; set together with history_ttl.")
+            doc = "Publications kept for each channel; set together with history_ttl.",
+            why = "history takes memory of the cluster")
         int historySize,
     @Option(
             value = "0s",
-            doc = "Time for which a publication is kept; set together with history_size.")
+            doc = "Time for which a publication is kept; set together with history_size.",
+            why = "history takes memory of the cluster")
         Duration historyTtl,
     @Option(
             value = "0s",
-            doc = "Time for which offset and epoch outlive the last publication; 0s: as channel's.")
+            doc = "Time for which offset and epoch outlive the last publication; 0s: channel's.",
+            why = "one time for all is enough for most")
         Duration historyMetaTtl,
-    @Option(value = "false", doc = "Every subscription has a position; needs history.")
-        boolean forcePositioning,
-    @Option(value = "false", doc = "A subscription may ask for a position.")
-        boolean allowPositioning,
-    @Option(value = "false", doc = "Every subscription recovers what it missed; needs history.")
-        boolean forceRecovery,
-    @Option(value = "false", doc = "A subscription may ask for recovery.") boolean allowRecovery,
-    @Option(value = "false", doc = "Clients with a user may subscribe.")
-        boolean allowSubscribeForClient,
-    @Option(value = "false", doc = "Anonymous clients too.") boolean allowSubscribeForAnonymous,
-    @Option(value = "false", doc = "Subscribers may publish.") boolean allowPublishForSubscriber,
-    @Option(value = "false", doc = "Clients with a user may publish, subscribed or not.")
-        boolean allowPublishForClient,
-    @Option(value = "false", doc = "Anonymous clients too.") boolean allowPublishForAnonymous,
-    @Option(value = "false", doc = "Subscribers may read history.")
-        boolean allowHistoryForSubscriber,
-    @Option(value = "false", doc = "Clients with a user may read history, subscribed or not.")
-        boolean allowHistoryForClient,
-    @Option(value = "false", doc = "Anonymous clients too.") boolean allowHistoryForAnonymous,
-    @Option(value = "false", doc = "Subscribers may ask who is there.")
-        boolean allowPresenceForSubscriber,
-    @Option(value = "false", doc = "Clients with a user may ask who is there, subscribed or not.")
-        boolean allowPresenceForClient,
-    @Option(value = "false", doc = "Anonymous clients too.") boolean allowPresenceForAnonymous,
     @Option(
             value = "false",
-            doc = "The text after the last # names the users who alone may subscribe.")
+            doc = "Check for every subscription that nothing is missing; needs history.",
+            why = "SDKs ask for it when they want it")
+        boolean forcePositioning,
+    @Option(
+            value = "false",
+            doc = "Let clients ask for that check.",
+            why = "who may read history may ask for it anyway")
+        boolean allowPositioning,
+    @Option(
+            value = "false",
+            doc = "Let every subscription recover what it missed; needs history.",
+            why = "SDKs ask for it when they want it")
+        boolean forceRecovery,
+    @Option(
+            value = "false",
+            doc = "Let clients ask for recovery.",
+            why = "who may read history may ask for it anyway")
+        boolean allowRecovery,
+    @Option(
+            value = "false",
+            doc = "Let every client with a user subscribe.",
+            why = "who may subscribe is said by tokens")
+        boolean allowSubscribeForClient,
+    @Option(
+            value = "false",
+            doc = "With allow_subscribe_for_client: let clients without a user subscribe too.",
+            why = "nobody knows who they are")
+        boolean allowSubscribeForAnonymous,
+    @Option(
+            value = "false",
+            doc = "Let subscribers with a user publish.",
+            why = "what is published by clients is not checked by the application")
+        boolean allowPublishForSubscriber,
+    @Option(
+            value = "false",
+            doc = "Let every client with a user publish, subscribed or not.",
+            why = "what is published by clients is not checked by the application")
+        boolean allowPublishForClient,
+    @Option(
+            value = "false",
+            doc = "With one of the two before: let clients without a user publish too.",
+            why = "nobody knows who they are")
+        boolean allowPublishForAnonymous,
+    @Option(
+            value = "false",
+            doc = "Let subscribers with a user read history.",
+            why = "history may be older than the right to subscribe")
+        boolean allowHistoryForSubscriber,
+    @Option(
+            value = "false",
+            doc = "Let every client with a user read history, subscribed or not.",
+            why = "history may be older than the right to subscribe")
+        boolean allowHistoryForClient,
+    @Option(
+            value = "false",
+            doc = "With one of the two before: let clients without a user read history too.",
+            why = "nobody knows who they are")
+        boolean allowHistoryForAnonymous,
+    @Option(
+            value = "false",
+            doc = "Let subscribers with a user ask who is there.",
+            why = "who is there may be nobody's business")
+        boolean allowPresenceForSubscriber,
+    @Option(
+            value = "false",
+            doc = "Let every client with a user ask who is there, subscribed or not.",
+            why = "who is there may be nobody's business")
+        boolean allowPresenceForClient,
+    @Option(
+            value = "false",
+            doc = "With one of the two before: let clients without a user ask too.",
+            why = "nobody knows who they are")
+        boolean allowPresenceForAnonymous,
+    @Option(
+            value = "false",
+            doc = "Let only users subscribe who are listed after the last # of a channel.",
+            why = "a # is an ordinary character elsewhere")
         boolean allowUserLimitedChannels,
-    @Option(doc = "Pattern to be found in the part of a channel after the namespace; empty: ASCII.")
+    @Option(
+            doc = "Pattern for the part of a channel after the namespace; empty: ASCII only.",
+            why = "names of ASCII are safe in every log and every tool")
         String channelRegex,
-    @Option(doc = "What may be published: empty (anything but nothing), json, json_object, binary.")
+    @Option(
+            doc = "What clients may publish: empty (not nothing), json, json_object, binary.",
+            why = "the frame was checked to be JSON already")
         String publicationDataFormat) {
 
   private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,}");
