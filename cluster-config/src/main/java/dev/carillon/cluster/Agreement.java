@@ -29,6 +29,8 @@ final class Agreement {
     WAIT
   }
 
+  private static final String NAME = "node.name";
+
   private final MemberTraits self;
 
   Agreement(MemberTraits self) {
@@ -54,6 +56,23 @@ final class Agreement {
     }
     boolean crowded = self.expectedMembers() > 1 && older.size() >= self.expectedMembers();
     return wait || crowded ? Verdict.WAIT : Verdict.ADMITTED;
+  }
+
+  /**
+   * Checks only whether these are nodes of the same kind and with the same secrets, whatever their
+   * names and number.
+   *
+   * @throws StartException when one of them is not
+   */
+  void checkKind(List<Peer> peers) {
+    peers.stream()
+        .flatMap(peer -> conflict(peer).stream())
+        .filter(conflict -> !conflict.key().equals(NAME))
+        .findFirst()
+        .ifPresent(
+            conflict -> {
+              throw conflict;
+            });
   }
 
   private Optional<StartException> conflict(Peer peer) {
@@ -99,7 +118,7 @@ final class Agreement {
     if (other.name().equals(self.name())) {
       return Optional.of(
           refusal(
-              "node.name",
+              NAME,
               self.name(),
               "another name than that of the live node at " + address,
               "choose one with --name"));

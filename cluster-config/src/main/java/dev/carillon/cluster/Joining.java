@@ -30,10 +30,12 @@ final class Joining {
 
   private final NodeSettings settings;
   private final MemberTraits self;
+  private final MergeGuard guard;
 
-  Joining(NodeSettings settings, MemberTraits self) {
+  Joining(NodeSettings settings, MemberTraits self, MergeGuard guard) {
     this.settings = settings;
     this.self = self;
+    this.guard = guard;
   }
 
   /**
@@ -78,7 +80,8 @@ final class Joining {
   private Config config(MemberPlace place, JoinWatch watch) {
     return HazelcastConfigs.of(settings.cluster(), self, place)
         .setInstanceName("carillon-" + self.incarnation())
-        .addListenerConfig(new ListenerConfig(watch));
+        .addListenerConfig(new ListenerConfig(watch))
+        .addListenerConfig(new ListenerConfig(guard));
   }
 
   private static boolean taken(@Nullable Throwable failure) {

@@ -30,10 +30,12 @@ final class NodeStart {
 
   private final NodeSettings settings;
   private final MemberTraits self;
+  private final MergeGuard guard;
 
   NodeStart(NodeSettings settings) {
     this.settings = settings;
     this.self = MemberTraits.of(settings, Incarnation.random(), System.currentTimeMillis());
+    this.guard = new MergeGuard(settings.cluster(), self);
   }
 
   Future<Node> run() {
@@ -63,7 +65,7 @@ final class NodeStart {
         new Thread(
             () -> {
               try {
-                joined.complete(new Joining(settings, self).join());
+                joined.complete(new Joining(settings, self, guard).join());
               } catch (RuntimeException failed) {
                 joined.completeExceptionally(failed);
               }
@@ -76,7 +78,7 @@ final class NodeStart {
   private Future<Node> serve(HazelcastInstance hazelcast) {
     return Future.succeededFuture()
         .compose(begin -> bus(hazelcast, 1))
-        .compose(bus -> node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self)))
+        .compose(bus -> node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self, guard)))
         .recover(failed -> MemberLeave.run(hazelcast, CLEANUP).transform(left -> failure(failed)));
   }
 

@@ -1,0 +1,100 @@
+package dev.carillon.cluster;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.core.LifecycleListener;
+import com.hazelcast.logging.LogEvent;
+import com.hazelcast.logging.LogListener;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this member from merging into a cluster that is not its own. Hazelcast looks for a lost
+ * part of the cluster at all addresses that once were members, and joins whatever has the same
+ * cluster name there: also somebody else's node that got the address meanwhile.
+ *
+ * <p>Before a merge, a scout (a second member for a moment, which keeps nothing) joins the target
+ * and reads what its members have published. When that does not agree, the merge is stopped by an
+ * exception, before anything of this member was given up, and Hazelcast tries again later.
+ */
+final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, LogListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MergeGuard.class);
+
+  /** The event does not tell the target; the message of the log just before it does. */
+  private static final Pattern TARGET = Pattern.compile("is merging.* to \\[([^\\]]+)]:(\\d+)");
+
+  private static final Duration SCOUT_LIMIT = Duration.ofSeconds(5);
+
+  private final ClusterOptions options;
+  private final MemberTraits self;
+  private final AtomicInteger refusals = new AtomicInteger();
+
+  // Written and read by the threads of Hazelcast that merge.
+  private volatile @Nullable NodeAddress target;
+
+  MergeGuard(ClusterOptions options, MemberTraits self) {
+    this.options = options;
+    this.self = self;
+  }
+
+  /** How many merges were stopped. */
+  int refusals() {
+    return refusals.get();
+  }
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance hazelcast) {
+    hazelcast.getLoggingService().addLogListener(Level.WARNING, this);
+  }
+
+  @Override
+  public void log(LogEvent event) {
+    var message = event.getLogRecord().getMessage();
+    var named = TARGET.matcher(message == null ? "" : message);
+    if (named.find()) {
+      target = new NodeAddress(named.group(1), Integer.parseInt(named.group(2)));
+    }
+  }
+
+  @Override
+  public void stateChanged(LifecycleEvent event) {
+    var into = target;
+    if (event.getState() == LifecycleState.MERGING && into != null) {
+      check(into);
+    }
+  }
+
+  private void check(NodeAddress into) {
+    try {
+      scout(into);
+    } catch (RuntimeException refused) {
+      if (refusals.getAndIncrement() == 0) {
+        LOG.warn("This node stays apart from {}: {}", into, refused.getMessage());
+      }
+      throw new IllegalStateException("stays apart from " + into, refused);
+    }
+  }
+
+  private void scout(NodeAddress into) {
+    var search = new MemberPlace.Search.Target(into, SCOUT_LIMIT);
+    var place = new MemberPlace(options.bind(), MemberPlaces.host(options), "", 0, search);
+    var config =
+        HazelcastConfigs.of(options, self, place)
+            .setInstanceName("carillon-scout-" + self.incarnation());
+    var scout = Hazelcast.newHazelcastInstance(config);
+    try {
+      new Agreement(self).checkKind(OlderMembers.of(scout, true));
+    } finally {
+      scout.getLifecycleService().terminate();
+    }
+  }
+}
