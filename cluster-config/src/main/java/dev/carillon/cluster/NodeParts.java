@@ -60,6 +60,8 @@ record NodeParts(
         new NodeFeed(
             vertx, contexts, streams, limits.broker(), () -> System.nanoTime() / 1_000_000);
     feed.attach(links, membership);
+    feed.register(settings.meters());
+    links.register(settings.meters());
     var broker = new StreamBroker(vertx, feed, streams, links, limits.broker());
     var presence =
         new HazelcastPresence(vertx, hazelcast, HazelcastConfigs.PRESENCE, membership, contexts);

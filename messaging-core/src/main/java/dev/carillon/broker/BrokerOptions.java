@@ -46,6 +46,13 @@ public record BrokerOptions(
             why = "More than the history of most channels; longer gaps take several reads.")
         int fillMaxPublications,
     @Option(
+            value = "64",
+            min = "1",
+            max = "10000",
+            doc = "Reads of streams under way for each event loop, to close gaps.",
+            why = "After a lost link thousands of channels may have one; owners must go on.")
+        int fillMaxConcurrent,
+    @Option(
             value = "200ms",
             min = "10ms",
             max = "10s",

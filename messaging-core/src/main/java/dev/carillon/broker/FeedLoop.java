@@ -17,13 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The open channels of one event loop: carries out what their positions ask for. */
 final class FeedLoop {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FeedLoop.class);
 
   private final Vertx vertx;
   private final Context context;
@@ -35,13 +31,24 @@ final class FeedLoop {
   private final Map<String, OpenChannel> channels = new HashMap<>();
   private final Outbox outbox = new Outbox();
   private final PositionCheck check;
+  private final ReadGate gate;
+  private final FeedCounts counts;
+  private int insufficient;
+  private String insufficientExample = "";
 
-  FeedLoop(Context context, Streams streams, BrokerOptions options, LongSupplier clock) {
+  FeedLoop(
+      Context context,
+      Streams streams,
+      BrokerOptions options,
+      LongSupplier clock,
+      FeedCounts counts) {
     this.vertx = context.owner();
     this.context = context;
     this.streams = streams;
     this.options = options;
     this.clock = clock;
+    this.counts = counts;
+    this.gate = new ReadGate(options.fillMaxConcurrent());
     this.check = new PositionCheck(channels, streams, options, this::compared);
   }
 
@@ -82,6 +89,10 @@ final class FeedLoop {
 
   /** Compares the positions that are due with the streams. */
   void checkDue() {
+    if (insufficient > 0) {
+      counts.log(insufficient, insufficientExample);
+      insufficient = 0;
+    }
     check.due(clock.getAsLong());
   }
 
@@ -138,7 +149,9 @@ final class FeedLoop {
     } else if (effect instanceof PositionEffect.Ensure ensure) {
       ensure(channel, ensure.observed());
     } else {
-      LOG.warn("channel {}: publications are lost for its subscribers, they recover", channel.name);
+      insufficient++;
+      insufficientExample = channel.name;
+      counts.insufficient.increment();
       outbox.insufficient(channel);
     }
   }
@@ -149,16 +162,15 @@ final class FeedLoop {
             ? HistoryQuery.POSITION
             : HistoryQuery.since(since, options.fillMaxPublications());
     ChannelPosition position = positionOf(channel);
-    streams
-        .read(channel.name, query, channel.options)
+    counts.reads.increment();
+    gate.pass(() -> streams.read(channel.name, query, channel.options))
         .onSuccess(history -> follow(channel, position.filled(history, clock.getAsLong())))
         .onFailure(failure -> follow(channel, position.failed(clock.getAsLong())));
   }
 
   private void ensure(OpenChannel channel, StreamPosition observed) {
     ChannelPosition position = positionOf(channel);
-    streams
-        .ensure(channel.name, observed, channel.options)
+    gate.pass(() -> streams.ensure(channel.name, observed, channel.options))
         .onSuccess(top -> follow(channel, position.ensured(top, clock.getAsLong())))
         .onFailure(failure -> follow(channel, position.failed(clock.getAsLong())));
   }

@@ -7,6 +7,7 @@ import dev.carillon.port.FeedListener;
 import dev.carillon.port.Membership;
 import dev.carillon.port.NodeLinks;
 import dev.carillon.port.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ public final class NodeFeed implements ChannelFeed {
 
   private final Hops hops;
   private final List<FeedLoop> loops;
+  private final FeedCounts counts = new FeedCounts();
 
   /**
    * @param contexts from {@link EventLoops}
@@ -37,7 +39,7 @@ public final class NodeFeed implements ChannelFeed {
       LongSupplier clock) {
     this.hops = new Hops(vertx);
     this.loops =
-        contexts.stream().map(each -> new FeedLoop(each, streams, options, clock)).toList();
+        contexts.stream().map(each -> new FeedLoop(each, streams, options, clock, counts)).toList();
     long interval = options.positionCheckInterval().toMillis();
     for (FeedLoop loop : loops) {
       loop.context().runOnContext(go -> vertx.setPeriodic(interval, tick -> loop.checkDue()));
@@ -53,6 +55,11 @@ public final class NodeFeed implements ChannelFeed {
             checkAll();
           }
         });
+  }
+
+  /** Shows what happens to positions. */
+  public void register(MeterRegistry meters) {
+    counts.register(meters);
   }
 
   @Override

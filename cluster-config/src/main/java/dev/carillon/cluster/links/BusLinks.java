@@ -8,6 +8,7 @@ import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
 import dev.carillon.port.NodeLinks;
 import dev.carillon.wire.Incarnation;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -108,6 +109,11 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
                 .<Void>mapEmpty()
                 .onSuccess(answered -> failedTests = 0)
                 .onFailure(failure -> testFailed()));
+  }
+
+  /** Shows how the links do. */
+  public void register(MeterRegistry meters) {
+    loop.register(meters);
   }
 
   /** Bytes that the links hold or have under way, for all nodes together. */

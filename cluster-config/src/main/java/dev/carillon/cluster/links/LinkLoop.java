@@ -11,12 +11,16 @@ import dev.carillon.stream.LinkReceiver.Received;
 import dev.carillon.stream.LinkSender;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,9 @@ final class LinkLoop {
   private final Map<Incarnation, Peer> peers = new HashMap<>();
   private Consumer<List<ChannelDelivery>> deliveries = nobody -> {};
   private Runnable resync = () -> {};
+  private final LongAdder resyncs = new LongAdder();
+  private final LongAdder lags = new LongAdder();
+  private volatile long bytes;
   private long lives;
 
   /**
@@ -114,6 +121,7 @@ final class LinkLoop {
 
   /** To be called at every ping interval. */
   void tick() {
+    bytes = bytes();
     for (Peer peer : List.copyOf(peers.values())) {
       watched(peer, () -> peer.sender.tick(now()));
       ping(peer);
@@ -145,11 +153,25 @@ final class LinkLoop {
     return peers.values().stream().mapToLong(peer -> peer.sender.bytes()).sum();
   }
 
+  /** Measured at every tick, so that reading it needs no event loop. */
+  void register(MeterRegistry meters) {
+    Gauge.builder("carillon.link.bytes", this, loop -> loop.bytes)
+        .description("Bytes for other nodes that wait or are not acknowledged")
+        .register(meters);
+    FunctionCounter.builder("carillon.link.resyncs", resyncs, LongAdder::sum)
+        .description("Times that deliveries from another node were lost on the way")
+        .register(meters);
+    FunctionCounter.builder("carillon.link.lags", lags, LongAdder::sum)
+        .description("Times that another node did not keep up and its queue was dropped")
+        .register(meters);
+  }
+
   /** Says once when a peer begins to lag. */
-  private static void watched(Peer peer, Runnable step) {
+  private void watched(Peer peer, Runnable step) {
     boolean before = peer.sender.isLagging();
     step.run();
     if (!before && peer.sender.isLagging()) {
+      lags.increment();
       LOG.warn("node {} does not keep up: dropped its queue, it will resync", peer.node);
     }
   }
@@ -213,6 +235,7 @@ final class LinkLoop {
       deliveries.accept(decoded);
     }
     if (lost) {
+      resyncs.increment();
       LOG.info("deliveries from node {} were lost: comparing all positions", peer.node);
       resync.run();
     }
