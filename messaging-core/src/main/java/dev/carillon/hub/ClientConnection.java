@@ -34,6 +34,7 @@ public final class ClientConnection {
   private long bytesIn;
   private long bytesOut;
   private boolean unflushed;
+  private String why = "";
 
   /** Read by the heartbeat from its own thread; replaced, never changed. */
   private volatile SessionRecord row;
@@ -91,7 +92,7 @@ public final class ClientConnection {
     try {
       session.received(protocol.decode(frame), Hub.now());
     } catch (ProtocolException malformed) {
-      LOG.info("client {} at {}: {}", row.id(), row.address(), malformed.getMessage());
+      explain(String.valueOf(malformed.getMessage()));
       session.close(malformed.disconnect());
     } catch (RuntimeException mistake) {
       broken(mistake);
@@ -120,6 +121,11 @@ public final class ClientConnection {
     session.close(Disconnect.INTERNAL_SERVER_ERROR);
   }
 
+  /** What the log says of a close that may follow; without any payload or token. */
+  void explain(String why) {
+    this.why = why;
+  }
+
   void tick(long now) {
     try {
       session.tick(now);
@@ -137,10 +143,6 @@ public final class ClientConnection {
 
   Protocol protocol() {
     return protocol;
-  }
-
-  Session session() {
-    return session;
   }
 
   void send(Frame frame) {
@@ -161,7 +163,11 @@ public final class ClientConnection {
     if (session.isClosed()) {
       return;
     }
-    transport.flush();
+    try {
+      transport.flush();
+    } catch (RuntimeException mistake) {
+      broken(mistake);
+    }
     if (transport.queuedBytes() > hub.settings().client().queueMaxSize()) {
       session.close(Disconnect.SLOW);
     }
@@ -174,22 +180,9 @@ public final class ClientConnection {
   /** The session has closed itself. */
   void close(Disconnect disconnect) {
     hub.meters().disconnect(disconnect);
-    if (isNews(disconnect)) {
-      LOG.info(
-          "client {} of user {} at {}: closed with {} {}",
-          row.id(),
-          row.user(),
-          row.address(),
-          disconnect.code(),
-          disconnect.reason());
-    }
+    hub.closings().closed(row, disconnect, why);
     forget();
     transport.close(disconnect);
-  }
-
-  /** Clients that fall silent are everyday life, and a shutdown has its own line. */
-  private static boolean isNews(Disconnect disconnect) {
-    return disconnect != Disconnect.NO_PONG && disconnect != Disconnect.SHUTDOWN;
   }
 
   private void forget() {

@@ -85,12 +85,19 @@ final class ClientEffects implements Effects {
 
   @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
-    answer.accept(hub.tokens().connection(token, seconds()));
+    answer.accept(explained(hub.tokens().connection(token, seconds())));
   }
 
   @Override
   public void verifySubscription(String token, Consumer<Verification<SubscriptionToken>> answer) {
-    answer.accept(hub.tokens().subscription(token, seconds()));
+    answer.accept(explained(hub.tokens().subscription(token, seconds())));
+  }
+
+  private <T> Verification<T> explained(Verification<T> verification) {
+    if (verification instanceof Verification.Invalid<T> invalid) {
+      connection.explain(invalid.why());
+    }
+    return verification;
   }
 
   private static long seconds() {

@@ -43,6 +43,7 @@ public final class Hub {
   private final SharedFrames frames = new SharedFrames();
   private final Traffic traffic = new Traffic();
   private final FailureLog failures = new FailureLog();
+  private final CloseLog closings = new CloseLog();
   private List<ClientConnection> unflushed = new ArrayList<>();
   private List<ClientConnection> spare = new ArrayList<>();
   private boolean flushing;
@@ -110,6 +111,10 @@ public final class Hub {
 
   FailureLog failures() {
     return failures;
+  }
+
+  CloseLog closings() {
+    return closings;
   }
 
   /** Milliseconds that never go backward. */
@@ -190,6 +195,7 @@ public final class Hub {
     traffic.queuedBytes = queued;
     meters.report(traffic, queuedBefore);
     failures.tick(now);
+    closings.tick();
   }
 
   private void toSubscribers(String channel, Consumer<Subscriber> call) {

@@ -12,7 +12,7 @@ public sealed interface Verification<T> {
   /**
    * It proves nothing.
    *
-   * @param why for a log at debug level; never contains the token
+   * @param why for the log; never contains the token
    */
   record Invalid<T>(String why) implements Verification<T> {}
 }
