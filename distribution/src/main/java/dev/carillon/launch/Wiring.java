@@ -80,6 +80,7 @@ final class Wiring {
     Gauge.builder("carillon_cluster_members", node, n -> n.membership().nodes().size())
         .description("Live nodes that this one sees, itself included")
         .register(meters);
+    new ConnectionMeters(ports.connections()).bindTo(meters);
     return one(this::management)
         .compose(done -> instances(EVENT_LOOPS, () -> new LoopLag(meters)))
         .compose(done -> one(() -> new Beats(read(BeatOptions.class), ports)))
@@ -104,8 +105,7 @@ final class Wiring {
   private Deployable management() {
     var bind = read(ManagementOptions.class).internalBind();
     var port = read(WebServerOptions.class).internalPort();
-    var connections = new ConnectionMeters(ports.connections(), meters);
-    return new ManagementServer(bind, port, this::readiness, meters, connections);
+    return new ManagementServer(bind, port, this::readiness, meters);
   }
 
   private Deployable heartbeat() {

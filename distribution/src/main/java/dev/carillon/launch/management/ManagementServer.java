@@ -27,23 +27,16 @@ public final class ManagementServer extends VerticleBase {
   private final int port;
   private final Supplier<Readiness> readiness;
   private final PrometheusMeterRegistry meters;
-  private final ConnectionMeters connections;
 
   /**
    * @param readiness asked at each request; must answer at once
-   * @param connections brought up to date before metrics are read
    */
   public ManagementServer(
-      String bind,
-      int port,
-      Supplier<Readiness> readiness,
-      PrometheusMeterRegistry meters,
-      ConnectionMeters connections) {
+      String bind, int port, Supplier<Readiness> readiness, PrometheusMeterRegistry meters) {
     this.bind = bind;
     this.port = port;
     this.readiness = readiness;
     this.meters = meters;
-    this.connections = connections;
   }
 
   @Override
@@ -75,14 +68,9 @@ public final class ManagementServer extends VerticleBase {
   /** Collecting takes milliseconds, which clients on this event loop would feel. */
   private void metrics(HttpServerResponse response) {
     vertx
-        .executeBlocking(this::scrape)
+        .executeBlocking(() -> meters.scrape())
         .onSuccess(text -> end(response, METRICS, text))
         .onFailure(failure -> end(response.setStatusCode(500), JSON, ReadinessJson.FAILED));
-  }
-
-  private String scrape() {
-    connections.update();
-    return meters.scrape();
   }
 
   private static void end(HttpServerResponse response, String type, String body) {

