@@ -181,8 +181,12 @@ final class HazelcastMembership
         .mapEmpty();
   }
 
+  /** Empty when the data grid has stopped. */
   private Map<Incarnation, NodeInfo> members() {
     var members = new LinkedHashMap<Incarnation, NodeInfo>();
+    if (!hazelcast.getLifecycleService().isRunning()) {
+      return members;
+    }
     for (Member member : hazelcast.getCluster().getMembers()) {
       var traits = MemberTraits.of(member);
       if (traits != null && !member.isLiteMember()) {
@@ -194,6 +198,10 @@ final class HazelcastMembership
   }
 
   private void apply(Map<Incarnation, NodeInfo> members) {
+    if (!members.containsKey(self.incarnation())) {
+      // In the middle of a merge the list is empty for a moment: nobody has left.
+      return;
+    }
     var before = known;
     known = members;
     nodes = List.copyOf(members.values());

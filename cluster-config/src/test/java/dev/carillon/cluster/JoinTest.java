@@ -8,9 +8,11 @@ import com.hazelcast.core.Hazelcast;
 import dev.carillon.cluster.StartException.Reason;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -32,7 +34,7 @@ class JoinTest {
   }
 
   private static ClusterOptions joining(Node node, Map<String, ?> more) {
-    var options = new java.util.HashMap<String, Object>(more);
+    var options = new HashMap<String, Object>(more);
     options.put("join", List.of(TestNodes.address(node)));
     return TestNodes.options(options);
   }
@@ -66,6 +68,31 @@ class JoinTest {
       var refusal = refused(TestNodes.settings("n2", options));
 
       assertEquals(Reason.NOT_ADMITTED, refusal.reason());
+    }
+  }
+
+  @Test
+  void aTargetThatDiesMeanwhileIsNotReplacedByThisNode() throws IOException {
+    try (var target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      int port = target.getLocalPort();
+      var dying = new Thread(() -> acceptOneAndDie(target), "dying");
+      dying.start();
+      var options =
+          TestNodes.options(
+              Map.of("join", List.of("127.0.0.1:" + port), "port", port, "join_timeout", "2s"));
+
+      var refusal = refused(TestNodes.settings("n2", options));
+
+      assertEquals(Reason.NOBODY_ANSWERED, refusal.reason());
+    }
+  }
+
+  private static void acceptOneAndDie(ServerSocket target) {
+    try {
+      target.accept().close();
+      target.close();
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
     }
   }
 
@@ -140,6 +167,16 @@ class JoinTest {
         "cluster.expected_members = 3 (expected: more than the 3 core nodes that are running):"
             + " stop one of them, or raise it on all nodes",
         refusal.getMessage());
+  }
+
+  @Test
+  void nodesFindEachOtherThroughTheNameOfAService() throws IOException {
+    var options = TestNodes.options(Map.of("port", freePort(), "kubernetes_dns", "localhost"));
+    var first = nodes.start(TestNodes.settings("n1", options));
+    var second = nodes.start(TestNodes.settings("n2", options));
+
+    TestNodes.eventually("two", () -> NodeTest.names(first).equals(List.of("n1", "n2")));
+    TestNodes.eventually("two", () -> NodeTest.names(second).equals(List.of("n1", "n2")));
   }
 
   @Test
@@ -219,7 +256,7 @@ class JoinTest {
   }
 
   /** A port that is free now; below the range that the system gives to clients. */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

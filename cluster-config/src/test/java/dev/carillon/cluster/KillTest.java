@@ -1,12 +1,15 @@
 package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.broker.RecordingListener;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
 import dev.carillon.channel.Leave;
+import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.port.Membership.Change;
 import java.time.Duration;
@@ -15,11 +18,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes in processes of their own, killed with SIGKILL. */
 class KillTest {
+
+  private static final StreamOptions KEPT =
+      new StreamOptions(10, Duration.ofHours(1), Duration.ofHours(1));
 
   private final TestNodes nodes = new TestNodes();
 
@@ -104,5 +113,38 @@ class KillTest {
       }
       assertTrue(second.readiness().ready());
     }
+  }
+
+  @Test
+  void aMajorityGoesOnAndTheLastNodeAcknowledgesNothing() throws Exception {
+    int[] ports = {JoinTest.freePort(), JoinTest.freePort(), JoinTest.freePort()};
+    var list =
+        IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    IntFunction<Map<String, String>> options =
+        i -> Map.of("port", Integer.toString(ports[i]), "members", list, "expected_members", "3");
+    var own = Node.start(TestNodes.settings("n3", TestNodes.options(options.apply(2))));
+    try (var one = ChildNode.start("n1", options.apply(0));
+        var two = ChildNode.start("n2", options.apply(1))) {
+      var node = TestNodes.await(own);
+      nodes.stopLater(node);
+      TestNodes.eventually("three", () -> NodeTest.names(node).size() == 3);
+      TestNodes.eventually("ready", () -> node.readiness().ready());
+      var broker = node.ports().broker();
+      assertEquals(1, broker.publish("kept", text("a"), KEPT).await().offset());
+
+      one.kill();
+      TestNodes.eventually("two", () -> NodeTest.names(node).size() == 2);
+      assertEquals(2, broker.publish("kept", text("b"), KEPT).await().offset());
+      assertTrue(node.readiness().ready());
+
+      two.kill();
+      TestNodes.eventually("alone", () -> NodeTest.names(node).size() == 1);
+      assertFalse(node.readiness().ready());
+      assertThrows(Exception.class, () -> broker.publish("kept", text("c"), KEPT).await());
+    }
+  }
+
+  private static NewPublication text(String text) {
+    return NewPublication.of(Bytes.utf8(text)).withIdempotencyKey(text);
   }
 }
