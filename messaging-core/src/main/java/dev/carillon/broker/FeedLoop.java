@@ -62,6 +62,7 @@ final class FeedLoop {
       channel = new OpenChannel(name, streamOptions, options.positionLimits());
       channels.put(name, channel);
       channel.opened = begin(channel);
+      check.opened(channel);
     }
     channel.listeners.add(listener);
     return channel.opened;

@@ -3,6 +3,7 @@ package dev.carillon.broker;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.stream.ChannelPosition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -31,6 +32,11 @@ final class PositionCheck {
   /** To be asked for, one batch at a time. */
   private final Set<String> waiting = new LinkedHashSet<>();
 
+  /** Opened since the last time, and before it. */
+  private List<OpenChannel> fresh = new ArrayList<>();
+
+  private List<OpenChannel> settling = List.of();
+
   private Iterator<String> round = List.<String>of().iterator();
   private boolean asking;
 
@@ -45,7 +51,15 @@ final class PositionCheck {
     this.comparison = comparison;
   }
 
-  /** Channels that were published to lately, and some of the quiet ones in turn. */
+  /**
+   * A channel was opened. It is compared once, a little later: a node that did not know of this one
+   * yet may have published meanwhile.
+   */
+  void opened(OpenChannel channel) {
+    fresh.add(channel);
+  }
+
+  /** Channels that were published to lately, those just opened, some of the quiet ones in turn. */
   void due(long now) {
     long recent = options.positionCheckRecent().toMillis();
     for (OpenChannel channel : channels.values()) {
@@ -53,6 +67,9 @@ final class PositionCheck {
         add(channel);
       }
     }
+    settling.forEach(this::add);
+    settling = fresh;
+    fresh = new ArrayList<>();
     if (!round.hasNext()) {
       round = List.copyOf(channels.keySet()).iterator();
     }

@@ -47,7 +47,7 @@ public final class TestGrid implements AutoCloseable {
   }
 
   /** Stops a member without any goodbye. */
-  void kill(int index) {
+  public void kill(int index) {
     members.remove(index).getLifecycleService().terminate();
   }
 
@@ -55,7 +55,7 @@ public final class TestGrid implements AutoCloseable {
     return members.get(member).getMap(MAP);
   }
 
-  HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
+  public HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
     StreamsOptions options =
         OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "20s"));
     HazelcastStreams streams =
