@@ -237,9 +237,9 @@ function notice(tone, words, action, run) {
   return html`<div class="notice ${tone}" role="alert">
     ${tone === 'bad' ? icons.stop() : icons.warning()}
     <p>${words}</p>
-    ${action === undefined
-      ? nothing
-      : html`<button class="button" @click=${run}>${action}</button>`}
+    ${
+      action === undefined ? nothing : html`<button class="button" @click=${run}>${action}</button>`
+    }
   </div>`;
 }
 

@@ -4,6 +4,8 @@
  * this tab, so that a reload keeps what was said "mine".
  */
 
+import { sentence } from '../shared/format.js';
+
 const REQUEST_TIMEOUT_MILLIS = 4000;
 const RETRY_AFTER_MAX_SECONDS = 30;
 const STORE = 'carillon.guest';
@@ -102,7 +104,7 @@ export class Guest {
 async function errorOf(response) {
   try {
     const { error } = await response.json();
-    if (typeof error === 'string' && error !== '') return error;
+    if (typeof error === 'string' && error !== '') return sentence(error);
   } catch {
     // No JSON: the status has to do.
   }

@@ -1,5 +1,6 @@
 // @ts-check
 /** Codes of the protocol in words, as docs/PROTOCOL.md lists them. Pure. */
+import { sentence } from '../shared/format.js';
 
 const ERRORS = new Map([
   [100, 'The server had an internal error.'],
@@ -34,12 +35,12 @@ const DISCONNECTS = new Map([
 
 /** @param {{code?: number, message?: string}} error an error reply to a command */
 export function errorWords({ code = 0, message = '' }) {
-  return ERRORS.get(code) ?? sentence(message) ?? 'The server refused it.';
+  return ERRORS.get(code) ?? (sentence(message) || 'The server refused it.');
 }
 
 /** @param {{code?: number, reason?: string}} context why a connection ended */
 export function disconnectWords({ code = 0, reason = '' }) {
-  return DISCONNECTS.get(code) ?? sentence(reason) ?? 'The connection ended.';
+  return DISCONNECTS.get(code) ?? (sentence(reason) || 'The connection ended.');
 }
 
 /**
@@ -50,10 +51,4 @@ export function disconnectWords({ code = 0, reason = '' }) {
  */
 export function isAmbiguous({ code = 0 }) {
   return code < 100;
-}
-
-/** @param {string} text @returns {string | undefined} */
-function sentence(text) {
-  if (text === '') return undefined;
-  return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }

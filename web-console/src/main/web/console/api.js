@@ -1,6 +1,8 @@
 // @ts-check
 /** Requests to the console's server side. An error is words that can be shown as they are. */
 
+import { sentence } from '../shared/format.js';
+
 const ROOT = '/admin/api/v1';
 const REQUEST_TIMEOUT_MILLIS = 8000;
 
@@ -38,7 +40,8 @@ export async function call(fetch, method, path, { token, body, signal } = {}) {
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  const words = typeof answer.error === 'string' ? answer.error : statusWords(response.status);
+  const words =
+    typeof answer.error === 'string' ? sentence(answer.error) : statusWords(response.status);
   throw new ApiError(words, response.status, Number(response.headers.get('Retry-After')) || 0);
 }
 

@@ -41,7 +41,7 @@ class Confirm extends LitElement {
 
   async #disconnect() {
     const connection = /** @type {import('./columns.js').Connection} */ (this.connection);
-    const name = connection.user || connection.client;
+    const name = nameOf(connection);
     this.busy = true;
     try {
       await this.desk?.disconnect(connection);
@@ -78,7 +78,7 @@ class Confirm extends LitElement {
       </p>
       <dl>
         <dt>Client</dt>
-        <dd class="mono">${connection.client}</dd>
+        <dd class="mono">${connection.client || connection.id}</dd>
         <dt>Address</dt>
         <dd class="mono">${connection.address}</dd>
         <dt>Transport</dt>
@@ -95,6 +95,11 @@ class Confirm extends LitElement {
       </div>
     `;
   }
+}
+
+/** @param {import('./columns.js').Connection} connection */
+function nameOf({ user, client, address }) {
+  return user || client || address;
 }
 
 customElements.define('ca-confirm', Confirm);

@@ -122,7 +122,7 @@ class Table extends LitElement {
         <button
           class="icon-button"
           tabindex=${isReachable ? 0 : -1}
-          aria-label="Disconnect ${row.user || row.client}"
+          aria-label="Disconnect ${row.user || row.client || row.address}"
           title="Disconnect"
           aria-disabled=${isBusy}
           @focus=${() => (this.current = row.id)}
@@ -140,7 +140,7 @@ class Table extends LitElement {
     const details = title?.(row) || nothing;
     return html`<td class="cell-${kind} column-${key}" title=${details}>
       ${kind === 'tag' ? html`<span class="tag">${words}</span>` : words}
-      ${key === 'client' ? html`<span class="only-narrow sub">${summary(row)}</span>` : nothing}
+      ${key === 'address' ? html`<span class="only-narrow sub">${summary(row)}</span>` : nothing}
     </td>`;
   }
 
@@ -150,9 +150,9 @@ class Table extends LitElement {
   }
 }
 
-/** On a phone the columns that matter most stand below the client. @param {Row} row */
-function summary({ user, node, address }) {
-  return [user, node, address].filter((part) => part !== '').join(' · ');
+/** On a phone the columns that matter most stand below the address. @param {Row} row */
+function summary({ user, client, node }) {
+  return [node, user, client].filter((part) => part !== '').join(' · ');
 }
 
 customElements.define('ca-table', Table);

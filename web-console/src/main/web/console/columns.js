@@ -32,7 +32,7 @@ export const COLUMNS = [
     key: 'client',
     label: 'Client',
     kind: 'mono',
-    text: (row) => row.client,
+    text: (row) => row.client || '–',
     title: (row) => row.client,
   },
   {

@@ -1,6 +1,13 @@
 // @ts-check
 /** Numbers and times in words. Pure: the time that is now is an argument. */
 
+/** Words of a server as a sentence: "wrong password" → "Wrong password." @param {string} words */
+export function sentence(words) {
+  const text = words.trim();
+  if (text === '') return '';
+  return text[0].toUpperCase() + text.slice(1) + (/[.!?)…]$/.test(text) ? '' : '.');
+}
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
