@@ -101,11 +101,16 @@ public final class SessionLedger {
 
   private List<SessionRecord> takeOpened(List<SessionRecord> now) {
     List<SessionRecord> opened =
-        now.stream()
-            .filter(row -> !told.containsKey(row.id()))
-            .limit(options.openedPerBeat())
-            .toList();
+        now.stream().filter(this::isNews).limit(options.openedPerBeat()).toList();
     opened.forEach(row -> told.put(row.id(), row));
     return opened;
+  }
+
+  /** A client may say who it is long after its socket was told about: it is then told anew. */
+  private boolean isNews(SessionRecord row) {
+    SessionRecord before = told.get(row.id());
+    return before == null
+        || !before.user().equals(row.user())
+        || !before.client().equals(row.client());
   }
 }

@@ -51,6 +51,29 @@ class SessionLedgerTest {
   }
 
   @Test
+  void aSessionIsToldAnewWhenItsUserBecomesKnown() {
+    SessionRecord before = row("a", 0);
+    ledger.beat(List.of(before));
+    var known =
+        new SessionRecord(
+            before.id(),
+            before.owner(),
+            before.node(),
+            "js",
+            "ana",
+            before.address(),
+            before.transport(),
+            before.since(),
+            before.stats());
+
+    assertEquals(
+        new SessionBeat(OWNER, 2, 1, List.of(known), List.of(), List.of()),
+        ledger.beat(List.of(known)));
+    assertEquals(
+        new SessionBeat(OWNER, 3, 1, List.of(), List.of(), List.of()), ledger.beat(List.of(known)));
+  }
+
+  @Test
   void whenNothingHappenedABeatIsSentAllTheSame() {
     ledger.beat(List.of(row("a", 0)));
     assertEquals(

@@ -10,7 +10,8 @@ import java.util.List;
  * @param owner the process that holds the sessions
  * @param sequence grows by one with every beat; a receiver that misses one asks for a snapshot
  * @param count sessions that the process has told about and not ended, this beat included
- * @param opened sessions that are told about for the first time
+ * @param opened sessions that are told about for the first time, or anew because it has become
+ *     known whose they are
  * @param changed sessions whose numbers changed; not all of them need to be in one beat
  * @param ended ids of sessions whose socket is closed
  */
