@@ -85,19 +85,19 @@ final class ClientEffects implements Effects {
 
   @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
-    answer.accept(explained(hub.tokens().connection(token, seconds())));
+    answer(hub.tokens().connection(token, seconds()), answer);
   }
 
   @Override
   public void verifySubscription(String token, Consumer<Verification<SubscriptionToken>> answer) {
-    answer.accept(explained(hub.tokens().subscription(token, seconds())));
+    answer(hub.tokens().subscription(token, seconds()), answer);
   }
 
-  private <T> Verification<T> explained(Verification<T> verification) {
-    if (verification instanceof Verification.Invalid<T> invalid) {
-      connection.explain(invalid.why());
-    }
-    return verification;
+  private <T> void answer(Verification<T> verification, Consumer<Verification<T>> answer) {
+    connection.explain(
+        verification instanceof Verification.Invalid<T> invalid ? invalid.why() : "");
+    answer.accept(verification);
+    connection.explain("");
   }
 
   private static long seconds() {
