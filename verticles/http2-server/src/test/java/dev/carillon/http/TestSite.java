@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A server on free ports, as the launcher would make it. */
 final class TestSite implements AutoCloseable {
@@ -29,7 +31,7 @@ final class TestSite implements AutoCloseable {
   final Path folder;
   final TestCertificate certificate;
 
-  private HttpServers servers;
+  private @Nullable HttpServers servers;
   private ClientOptions client = OptionReader.read(ClientOptions.class, CLIENT);
   private Map<String, Object> http = new HashMap<>();
   private boolean hsts;
@@ -83,9 +85,10 @@ final class TestSite implements AutoCloseable {
             gateways,
             demo ? guests : null,
             hsts);
-    servers = new HttpServers(vertx, site);
+    var opened = new HttpServers(vertx, site);
+    servers = opened;
     Wait.on(
-        servers
+        opened
             .prepare()
             .compose(
                 verticle ->
@@ -95,15 +98,15 @@ final class TestSite implements AutoCloseable {
   }
 
   HttpServers servers() {
-    return servers;
+    return Objects.requireNonNull(servers, "not started");
   }
 
   int port() {
-    return servers.port();
+    return servers().port();
   }
 
   int tlsPort() {
-    return servers.tlsPort();
+    return servers().tlsPort();
   }
 
   String url(String path) {

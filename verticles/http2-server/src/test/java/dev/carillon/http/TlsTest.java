@@ -139,7 +139,7 @@ class TlsTest {
     Files.writeString(site.certificate.key(), "no key");
     var failure =
         assertThrows(TlsException.class, () -> Wait.on(site.servers().reloadCertificate()));
-    assertTrue(failure.getMessage().startsWith("http_server.tls.key_pem_file = "));
+    assertTrue(String.valueOf(failure.getMessage()).startsWith("http_server.tls.key_pem_file = "));
     assertEquals("CN=localhost", subject());
   }
 
