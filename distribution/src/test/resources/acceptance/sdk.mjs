@@ -74,6 +74,11 @@ const commands = {
   presenceStats: ({ client, channel }) => clients.get(client).presenceStats(channel),
   rpc: ({ client, method, data }) => clients.get(client).rpc(method, data),
   disconnect: async ({ client }) => clients.get(client).disconnect(),
+  reconnect({ client }) {
+    const connected = once(clients.get(client), "connected", "disconnected");
+    clients.get(client).connect();
+    return connected;
+  },
 };
 
 for await (const line of readline.createInterface({ input: process.stdin })) {

@@ -27,9 +27,9 @@ final class Console {
     return new Console(node, new JsonObject(response.body()).getString("token"));
   }
 
-  /** The rows of the table of connections that a filter leaves, at most 1000. */
+  /** The rows of the table of connections that a filter leaves, at most 100. */
   List<JsonObject> connections(String filter) {
-    return items("connections?limit=1000&q=" + filter.replace(" ", "%20"));
+    return items("connections?limit=100&q=" + filter.replace(" ", "%20"));
   }
 
   List<JsonObject> nodes() {
@@ -40,7 +40,7 @@ final class Console {
     HttpResponse<String> response = Http.get(node.http(API + path), token);
     if (response.statusCode() != 200) {
       throw new AssertionError(
-          "status " + response.statusCode() + " of " + path + " (expected: 200)");
+          response.statusCode() + " " + response.body() + " of " + path + " (expected: 200)");
     }
     return new JsonObject(response.body())
         .getJsonArray("items").stream().map(JsonObject.class::cast).toList();

@@ -37,6 +37,23 @@ final class NodeProcess {
     return name;
   }
 
+  Path stateDir() {
+    return stateDir;
+  }
+
+  /** Waits until its ports are open; it may still wait for other nodes. */
+  NodeProcess awaitStarted() {
+    Eventually.await(
+        name + " has started",
+        START,
+        () -> {
+          failIfGone();
+          return banner().isPresent();
+        },
+        this::tail);
+    return this;
+  }
+
   /** Waits until the node says that it serves. */
   NodeProcess awaitReady() {
     Eventually.await(
@@ -46,7 +63,7 @@ final class NodeProcess {
           failIfGone();
           return banner().isPresent() && isReady();
         },
-        () -> name + " is not ready");
+        this::tail);
     return this;
   }
 
@@ -60,8 +77,7 @@ final class NodeProcess {
 
   private void failIfGone() {
     if (!process.isAlive()) {
-      throw new AssertionError(
-          name + " ended with exit code " + process.exitValue() + " (expected: that it runs)");
+      throw new AssertionError(tail() + " (expected: that it runs)");
     }
   }
 

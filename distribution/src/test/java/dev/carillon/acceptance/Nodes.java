@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,18 +20,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Nodes implements AfterEachCallback, AfterAllCallback {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
-  /** Enough for any test, and little enough for three nodes beside a browser on a small machine. */
-  private static final String JAVA_OPTS = "-Xmx384m -XX:+UseSerialGC";
+  /** For many short lives on a small machine: little memory, and no time spent on compiling. */
+  private static final String JAVA_OPTS =
+      "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto";
 
-  private static final Map<String, String> PORTS =
-      Map.of(
-          "http", "http_server.port",
-          "https", "http_server.tls_port",
-          "management", "http_server.internal_port",
-          "tcp_echo", "tcp_echo.port",
-          "udp_echo", "udp_echo.port",
-          "cluster", "cluster.port",
-          "bus", "cluster.bus_port");
+  private static final List<String> PORT_KEYS =
+      List.of(
+          "http_server.port",
+          "http_server.tls_port",
+          "http_server.internal_port",
+          "tcp_echo.port",
+          "udp_echo.port",
+          "cluster.port",
+          "cluster.bus_port");
 
   private final Path folder;
   private final List<NodeProcess> started = new ArrayList<>();
@@ -45,17 +45,14 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
     }
   }
 
-  /** Keys of all listener ports, in the order of their names. */
-  static Collection<String> portKeys() {
-    return PORTS.values();
+  /** Arguments that let every listener take any port that is free. */
+  static List<String> freePorts() {
+    return PORT_KEYS.stream().flatMap(key -> Stream.of("--set", key + "=0")).toList();
   }
 
   /** Starts a node on ports that are free, and does not wait for it. */
   NodeProcess start(String name, String... arguments) {
-    List<String> command = new ArrayList<>();
-    for (String key : portKeys()) {
-      command.addAll(List.of("--set", key + "=" + FreePorts.next()));
-    }
+    List<String> command = new ArrayList<>(freePorts());
     command.addAll(List.of(arguments));
     return startOnDefaultPorts(name, command.toArray(String[]::new));
   }
@@ -82,6 +79,27 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
       return node;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs another command, such as {@code token}, with the state directory of the nodes. */
+  String run(String command, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(HOME.resolve("carillon").toString(), command));
+    line.addAll(List.of("--set", "state_dir=" + folder.resolve("state")));
+    line.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(line).directory(folder.toFile()).start();
+      String output = new String(process.getInputStream().readAllBytes());
+      String complaint = new String(process.getErrorStream().readAllBytes());
+      if (process.waitFor() != 0) {
+        throw new AssertionError(complaint + " (expected: exit code 0 of " + line + ")");
+      }
+      return output.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while running " + command, e);
     }
   }
 

@@ -56,8 +56,17 @@ final class SdkClient {
     return now(command("history").put("channel", channel).put("options", options));
   }
 
+  JsonObject presenceStats(String channel) {
+    return now(command("presenceStats").put("channel", channel));
+  }
+
   void disconnect() {
     now(command("disconnect"));
+  }
+
+  /** Connects again after {@link #disconnect}; subscriptions go on where they were. */
+  void reconnect() {
+    now(command("reconnect"));
   }
 
   /** Everything so far, in order: publications, joins, states, errors. */
