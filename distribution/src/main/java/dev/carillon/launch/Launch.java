@@ -66,12 +66,15 @@ final class Launch {
    */
   void run() {
     var configured = Configuration.load(sources);
-    LogSetup.level(configured.options(LogOptions.class).level());
+    var logLevel = configured.options(LogOptions.class).level();
+    LogSetup.level(logLevel);
     var ending = new Shutdown(configured.options(ShutdownOptions.class), this::exit);
     ending.listen();
     shutdown = ending;
     var place = Place.take(configured);
+    LogSetup.whileJoining(logLevel);
     var node = await(Node.start(settings(place)));
+    LogSetup.level(logLevel);
     try {
       serve(node, place, ending);
     } catch (RuntimeException failed) {

@@ -26,8 +26,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final int QUEUE_EVENTS = 8192;
   private static final int FLUSH_MILLIS = 1000;
 
+  private static final String GRID = "com.hazelcast";
+
   /** Libraries that tell at info what is of interest to their developers only. */
-  private static final List<String> TALKATIVE = List.of("com.hazelcast", "io.netty", "io.vertx");
+  private static final List<String> TALKATIVE = List.of(GRID, "io.netty", "io.vertx");
 
   /** Tell in several lines what the node itself says in one: that a member left, that it stops. */
   private static final List<String> REPETITIVE =
@@ -67,6 +69,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Sets the level of everything, one step less for libraries. */
   static void level(LogOptions.Level level) {
     set((LoggerContext) LoggerFactory.getILoggerFactory(), level);
+  }
+
+  /**
+   * Keeps the data grid silent until the next {@link #level}, unless somebody debugs: a node that
+   * is not let in says so in one line, the grid would say it in a hundred.
+   */
+  static void whileJoining(LogOptions.Level level) {
+    if (level.compareTo(LogOptions.Level.INFO) <= 0) {
+      var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+      context.getLogger(GRID).setLevel(Level.OFF);
+      REPETITIVE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+    }
   }
 
   /** Writes what is queued and ends the log: the last step before the process ends. */
