@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 /** A page that is cited in code or text is a page of this repository that a reader can open. */
 record CitationRule() implements Rule {
 
-  private static final Pattern CITED = Pattern.compile("(?<![\\w/.:-])[\\w./-]*\\w\\.md\\b");
+  /** A name in quotation marks is a file that the code opens. */
+  private static final Pattern CITED = Pattern.compile("(?<![\\w/.:\"-])[\\w./-]*\\w\\.md\\b");
+
   private static final Pattern ADDRESS = Pattern.compile("[a-z]+://\\S+");
 
   @Override

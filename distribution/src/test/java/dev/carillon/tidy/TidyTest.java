@@ -24,7 +24,22 @@ class TidyTest {
           .map(Pattern::compile)
           .toList();
 
-  private static final List<String> REQUIRED = List.of("pom.xml", "mvnw", ".editorconfig");
+  private static final List<String> REQUIRED =
+      List.of(
+          ".ci/run",
+          ".editorconfig",
+          ".gitignore",
+          "CHANGELOG.md",
+          "LICENSE",
+          "README.md",
+          "carillon",
+          "docs/ARCHITECTURE.md",
+          "docs/CONFIGURATION.md",
+          "docs/PROTOCOL.md",
+          "docs/STYLE.md",
+          "docs/VOCABULARY.md",
+          "mvnw",
+          "pom.xml");
 
   private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
@@ -61,6 +76,11 @@ class TidyTest {
   @Test
   void whatReadersLookForIsThere() {
     keep(new LayoutRule(REQUIRED));
+  }
+
+  @Test
+  void citedPagesExist() {
+    keep(new CitationRule());
   }
 
   private static void keep(Rule rule) {
