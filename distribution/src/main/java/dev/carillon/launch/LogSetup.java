@@ -31,12 +31,21 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Libraries that tell at info what is of interest to their developers only. */
   private static final List<String> TALKATIVE = List.of(GRID, "io.netty", "io.vertx");
 
-  /** Tell in several lines what the node itself says in one: that a member left, that it stops. */
+  /** Tell in several lines what the node itself says in one: that a member joined or left. */
   private static final List<String> REPETITIVE =
       List.of(
+          "com.hazelcast.cluster",
+          "com.hazelcast.internal",
+          "com.hazelcast.map",
+          "com.hazelcast.spi",
+          "io.vertx.core.eventbus.impl.clustered");
+
+  /** Report as an error what the node says as the one line with which a refused start ends. */
+  private static final List<String> REDUNDANT =
+      List.of(
           "com.hazelcast.instance.impl.Node",
-          "com.hazelcast.internal.cluster.impl.MembershipManager",
-          "com.hazelcast.internal.server.tcp.TcpServerConnectionErrorHandler");
+          "com.hazelcast.spi.impl.proxyservice",
+          "io.vertx.core.net.impl.ConnectionBase");
 
   /** Warns about every meter that two servers of one Vert.x instance share. */
   private static final String METERS = "io.micrometer";
@@ -94,6 +103,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(of(quieter)));
     var quietest = LogOptions.Level.values()[Math.max(0, level.ordinal() - 2)];
     REPETITIVE.forEach(name -> context.getLogger(name).setLevel(of(quietest)));
+    boolean detailed = level.compareTo(LogOptions.Level.INFO) > 0;
+    REDUNDANT.forEach(name -> context.getLogger(name).setLevel(detailed ? of(level) : Level.OFF));
   }
 
   private static Level of(LogOptions.Level level) {
