@@ -33,7 +33,7 @@ final class NodeStop {
     long deadline = System.nanoTime() + timeout.toNanos();
     return undeploy(deadline)
         .compose(done -> step("closing presence and links", deadline, parts::close))
-        .compose(done -> vertx.close().otherwiseEmpty())
+        .compose(done -> step("closing Vert.x", deadline, vertx::close))
         .compose(done -> MemberLeave.run(member.hazelcast(), left(deadline)));
   }
 
@@ -41,11 +41,12 @@ final class NodeStop {
     var deployment = deployments.poll();
     return deployment == null
         ? Future.succeededFuture()
-        : step("stopping a verticle", deadline, () -> vertx.undeploy(deployment))
+        : step("stopping verticle " + deployment, deadline, () -> vertx.undeploy(deployment))
             .compose(done -> undeploy(deadline));
   }
 
   private Future<Void> step(String what, long deadline, Supplier<Future<Void>> action) {
+    LOG.debug("{}", what);
     return Future.succeededFuture()
         .compose(begin -> action.get())
         .timeout(left(deadline).toNanos(), TimeUnit.NANOSECONDS)

@@ -1,5 +1,6 @@
 package dev.carillon.cluster;
 
+import dev.carillon.broker.Eventually;
 import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -93,13 +94,7 @@ final class TestNodes implements AutoCloseable {
 
   /** Waits until the condition holds. */
   static void eventually(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("still not after 20 s: " + what);
-      }
-      Thread.onSpinWait();
-    }
+    Eventually.eventually(() -> what, condition);
   }
 
   @Override
