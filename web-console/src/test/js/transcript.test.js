@@ -10,7 +10,8 @@ const publication = (offset, text, user = 'u1', more = {}) => ({
   info: info(user),
 });
 const live = { ownUser: 'me', now: NOW, live: true };
-const earlier = { ownUser: 'me', now: NOW, live: false };
+const earlier = { ownUser: 'me', now: NOW, live: false, above: true };
+const reloaded = { ...earlier, above: false };
 const texts = (transcript) => transcript.entries.map((entry) => entry.text);
 
 test('speaker and "mine" come from the info, never from the data', () => {
@@ -69,12 +70,24 @@ test('the page keeps a bounded number of entries, and does not take dropped ones
   assert.equal(transcript.add(publication(5, '5'), earlier), null);
 });
 
-test('a cleared transcript takes a new stream from its start', () => {
+test('what is loaded again after a gap comes below the note about it', () => {
   const transcript = new Transcript();
-  transcript.add(publication(900, 'old'), live);
-  transcript.clear();
-  assert.notEqual(transcript.add(publication(1, 'new'), earlier), null);
-  assert.deepEqual(texts(transcript), ['new']);
+  transcript.add(publication(5, 'five'), live);
+  transcript.note('gap', NOW, true);
+  transcript.add(publication(12, 'twelve'), live);
+  for (const offset of [5, 10, 11, 12]) transcript.add(publication(offset, `h${offset}`), reloaded);
+  assert.deepEqual(texts(transcript), ['five', 'gap', 'h10', 'h11', 'twelve']);
+});
+
+test('another stream does not take away what was read, and its offsets begin anew', () => {
+  const transcript = new Transcript();
+  transcript.add(publication(1, 'old one', 'u1', { id: 'a' }), live);
+  transcript.add(publication(2, 'old two'), live);
+  transcript.restart();
+  transcript.note('gap', NOW, true);
+  transcript.add(publication(1, 'old one', 'u1', { id: 'a' }), reloaded);
+  transcript.add(publication(2, 'new two'), reloaded);
+  assert.deepEqual(texts(transcript), ['old one', 'old two', 'gap', 'new two']);
 });
 
 test('a claimed time is shown for what was said before, and only when it can be true', () => {

@@ -41,6 +41,10 @@ export class Room {
     this.problem = '';
     this.peopleProblem = '';
     this.historyLoaded = false;
+    /** The first history belongs above what happened since; one after a break does not. */
+    this.historyAbove = true;
+    /** Of the stream that is followed. @type {string | undefined} */
+    this.epoch = undefined;
     /** @type {Map<string, ReturnType<typeof setTimeout>>} people who may be back in a moment */
     this.leaving = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -101,31 +105,39 @@ export class Room {
     this.on.changed();
   }
 
-  /** @param {{wasRecovering: boolean, recovered: boolean}} context */
-  async #entered({ wasRecovering, recovered }) {
+  /**
+   * @param {{wasRecovering: boolean, recovered: boolean,
+   *   streamPosition?: {epoch: string}}} context
+   */
+  async #entered({ wasRecovering, recovered, streamPosition }) {
     this.state = 'in';
     this.problem = '';
+    if (wasRecovering && !recovered) this.#breakOff(streamPosition?.epoch);
+    this.epoch = streamPosition?.epoch;
     this.on.changed();
     void this.#readPresence(FIRST_PRESENCE_MILLIS);
     // What was recovered is delivered right after this event, before the next microtask.
     await null;
-    if (wasRecovering && !recovered) await this.#reloadHistory();
-    else if (!this.historyLoaded) await this.#loadHistory();
+    if (!this.historyLoaded) await this.#loadHistory();
     if (this.historyLoaded) this.outbox.settle();
     this.#flush();
   }
 
-  async #reloadHistory() {
-    this.transcript.clear();
-    this.historyLoaded = false;
-    await this.#loadHistory();
+  /**
+   * The server cannot replay what was missed: the history is loaded again below what is here.
+   *
+   * @param {string | undefined} epoch of the stream as it is now
+   */
+  #breakOff(epoch) {
+    if (epoch !== this.epoch) this.transcript.restart();
     this.transcript.note(
       'What was said while you were away could not be replayed. The room was loaded again; ' +
         'messages may be missing.',
       Date.now(),
       true,
     );
-    this.on.changed();
+    this.historyLoaded = false;
+    this.historyAbove = false;
   }
 
   async #loadHistory() {
@@ -166,7 +178,8 @@ export class Room {
 
   /** @param {Publication} publication @param {boolean} live */
   #take(publication, live) {
-    const context = { ownUser: this.on.ownUser(), now: Date.now(), live };
+    const above = !live && this.historyAbove;
+    const context = { ownUser: this.on.ownUser(), now: Date.now(), live, above };
     const message = this.transcript.add(publication, context);
     const id = /** @type {{id?: unknown} | null} */ (publication.data)?.id;
     if (publication.info?.user === context.ownUser && typeof id === 'string') {

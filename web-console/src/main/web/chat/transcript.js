@@ -38,16 +38,18 @@ export class Transcript {
    * id, changes nothing.
    *
    * @param {Publication} publication
-   * @param {{ownUser: string, now: number, live: boolean}} context live: it was said just now
+   * @param {{ownUser: string, now: number, live: boolean, above?: boolean}} context live: it was
+   *     said just now; above: it belongs above the notes that are there, as what was said before
+   *     one came does
    * @returns {Message | null} the new message
    */
   add(publication, context) {
     const message = messageOf(publication, context, `message-${this.nextKey++}`);
     if (message.offset !== 0 && message.offset <= this.droppedOffset) return null;
     if (this.#knows(message)) return null;
-    const at = context.live
-      ? this.#beforeLarger(message.offset)
-      : this.#afterSmaller(message.offset);
+    const at = context.above
+      ? this.#afterSmaller(message.offset)
+      : this.#beforeLarger(message.offset);
     this.entries = [...this.entries.slice(0, at), message, ...this.entries.slice(at)];
     this.#trim();
     return message;
@@ -60,9 +62,11 @@ export class Transcript {
     this.#trim();
   }
 
-  /** Forgets all: the stream was lost, or moved on further than it can be followed. */
-  clear() {
-    this.entries = [];
+  /** Another stream begins: what is here stays, but its offsets mean nothing any more. */
+  restart() {
+    this.entries = this.entries.map((entry) =>
+      entry.kind === 'message' ? { ...entry, offset: 0 } : entry,
+    );
     this.droppedOffset = 0;
   }
 
