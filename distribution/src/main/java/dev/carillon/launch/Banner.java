@@ -3,9 +3,11 @@ package dev.carillon.launch;
 import dev.carillon.cluster.ClusterOptions;
 import dev.carillon.launch.local.Listener;
 import dev.carillon.launch.settings.NodeOptions;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a person sees when the node serves. Plain ASCII, because nobody knows the terminal.
@@ -45,7 +47,7 @@ record Banner(
   String text() {
     var lines = new ArrayList<String>();
     lines.add("");
-    lines.add("Carillon " + Version.get() + ", node " + name);
+    lines.add("Carillon " + Version.get() + ", node " + name + started());
     lines.add("");
     addWeb(lines);
     add(lines, "metrics", url("http", listener("management")) + "/metrics", "management");
@@ -58,6 +60,11 @@ record Banner(
     addSurvival(lines);
     lines.add("");
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String started() {
+    long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    return String.format(Locale.ROOT, ", started in %.1f s", millis / 1000.0);
   }
 
   private void addWeb(List<String> lines) {
