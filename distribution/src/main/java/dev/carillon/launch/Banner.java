@@ -1,6 +1,7 @@
 package dev.carillon.launch;
 
 import dev.carillon.cluster.ClusterOptions;
+import dev.carillon.cluster.Readiness;
 import dev.carillon.launch.local.Listener;
 import dev.carillon.launch.settings.NodeOptions;
 import java.lang.management.ManagementFactory;
@@ -17,22 +18,28 @@ import java.util.Locale;
  * @param node what it runs
  * @param cluster how it is a member
  * @param generated files with the secrets that nobody configured
+ * @param waiting what keeps the node from being ready, in a few words each
  */
 record Banner(
     String name,
     Listeners listeners,
     NodeOptions node,
     ClusterOptions cluster,
-    List<Path> generated) {
+    List<Path> generated,
+    List<String> waiting) {
 
-  static Banner of(Place place) {
+  static Banner of(Place place, Readiness readiness) {
     var configuration = place.configuration();
     return new Banner(
         place.name().name(),
         place.listeners(),
         configuration.options(NodeOptions.class),
         configuration.options(ClusterOptions.class),
-        place.generated());
+        place.generated(),
+        readiness.checks().stream()
+            .filter(check -> !check.ok())
+            .map(check -> check.name() + ", " + check.detail())
+            .toList());
   }
 
   /** URLs for a browser on this machine, the chat page first; none without an HTTP server. */
@@ -87,7 +94,10 @@ record Banner(
     }
     lines.add("  stop        Ctrl-C");
     lines.add("  add a node  ./carillon start --join " + address(listener("cluster")));
-    lines.add("  open it     --set bind=0.0.0.0 for clients, cluster.bind for nodes elsewhere");
+    if (listeners.chosen().stream().allMatch(PublicUrls::isLoopback)) {
+      lines.add("  open it     --set bind=0.0.0.0 for clients, cluster.bind for nodes elsewhere");
+    }
+    waiting.forEach(check -> lines.add("  waits for   " + check));
   }
 
   private void addSurvival(List<String> lines) {

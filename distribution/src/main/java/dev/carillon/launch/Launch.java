@@ -107,7 +107,7 @@ final class Launch {
 
   /** The cluster, scripts and the person at the terminal. */
   private void tell(Node node, Place place) {
-    var banner = Banner.of(place);
+    var banner = Banner.of(place, node.readiness());
     var configured = place.configuration().options(WebServerOptions.class).publicUrls();
     node.membership()
         .announce(configured.isEmpty() ? PublicUrls.of(place.listeners()) : configured);

@@ -24,6 +24,11 @@ final class PublicUrls {
     return urls;
   }
 
+  /** Whether the listener can be reached from this machine only. */
+  static boolean isLoopback(Listener listener) {
+    return LOOPBACK.contains(listener.address()) || listener.address().startsWith("127.");
+  }
+
   /** The host for a person at this machine. */
   static String host(Listener listener) {
     var address = listener.address();

@@ -180,6 +180,23 @@ class ScriptTest {
   }
 
   @Test
+  void anInterruptedBuildLeavesNeitherLockNorMaven() throws Exception {
+    maven("echo $$ > pid\nexec sleep 60");
+    var call = start(Map.of(), "version");
+    var pid = home.resolve("pid");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(pid) || Files.size(pid) == 0) {
+      assertTrue(System.nanoTime() < deadline, "no build");
+      Thread.onSpinWait();
+    }
+    var maven = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    call.process.destroy();
+    assertEquals(130, call.end().code);
+    maven.onExit().get(30, TimeUnit.SECONDS);
+    assertFalse(Files.exists(home.resolve(".carillon/build.lock")));
+  }
+
+  @Test
   void theJvmGetsItsFlagsAndThoseOfTheOperator() throws Exception {
     var outcome = start(Map.of("CARILLON_JAVA_OPTS", "-Xmx64m -XX:+UseSerialGC"), "version").end();
     assertEquals(0, outcome.code, outcome::toString);

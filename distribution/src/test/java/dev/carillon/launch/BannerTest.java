@@ -1,0 +1,95 @@
+package dev.carillon.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.cluster.ClusterOptions;
+import dev.carillon.config.OptionReader;
+import dev.carillon.launch.local.Listener;
+import dev.carillon.launch.local.Listener.Transport;
+import dev.carillon.launch.settings.NodeOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BannerTest {
+
+  private static Listener at(String name, String address, int port) {
+    return new Listener(name, name + ".port", Transport.TCP, address, port, false);
+  }
+
+  private static Banner banner(String address, int expectedMembers, String... verticles) {
+    var listeners =
+        new Listeners(
+            List.of(
+                at("http", address, 8000),
+                at("https", address, 8443),
+                at("management", address, 9090),
+                at("tcp_echo", address, 7008),
+                at("cluster", "127.0.0.1", 5701),
+                at("bus", "127.0.0.1", 15701)),
+            Map.of("tcp_echo", 7007));
+    return new Banner(
+        "n1",
+        listeners,
+        OptionReader.read(NodeOptions.class, Map.of("verticles", List.of(verticles))),
+        OptionReader.read(ClusterOptions.class, Map.of("expected_members", expectedMembers)),
+        List.of(Path.of(".carillon/console-password")),
+        expectedMembers == 1 ? List.of() : List.of("majority, 1 of 3 core nodes"));
+  }
+
+  @Test
+  void theChatPageComesFirstBecauseItNeedsNoCertificate() {
+    assertEquals(
+        List.of("http://localhost:8000/", "https://localhost:8443/"),
+        banner("127.0.0.1", 1).urls());
+    var text = banner("127.0.0.1", 1).text();
+    assertTrue(text.indexOf("http://localhost:8000/") < text.indexOf("https://"), text);
+  }
+
+  @Test
+  void itSaysWhereToLookHowToStopAndHowToAddANode() {
+    var text = banner("127.0.0.1", 1).text();
+    for (var word :
+        List.of(
+            "node n1",
+            "http://localhost:8000/console/",
+            "http://localhost:9090/metrics",
+            "127.0.0.1:7008   (7007 is taken)",
+            ".carillon/console-password",
+            "Ctrl-C",
+            "./carillon start --join 127.0.0.1:5701",
+            "bind=0.0.0.0",
+            "cluster.expected_members")) {
+      assertTrue(text.contains(word), () -> "no '" + word + "' in " + text);
+    }
+  }
+
+  @Test
+  void itFitsEveryTerminal() {
+    for (var line : banner("127.0.0.1", 3).text().split("\n", -1)) {
+      assertTrue(line.length() <= 80, line);
+      assertTrue(line.chars().allMatch(c -> c < 128), line);
+    }
+  }
+
+  @Test
+  void aNodeThatIsOpenIsNotToldHowToOpenIt() {
+    assertFalse(banner("0.0.0.0", 1).text().contains("bind=0.0.0.0"));
+  }
+
+  @Test
+  void aNodeThatWaitsForOthersSaysSo() {
+    assertTrue(banner("127.0.0.1", 3).text().contains("waits for   majority, 1 of 3 core nodes"));
+  }
+
+  @Test
+  void aProcessNamesOnlyWhatItRuns() {
+    var chat = banner("127.0.0.1", 1, "chat-hub");
+    assertEquals(List.of(), chat.urls());
+    assertTrue(chat.text().contains("ws://localhost:8000/connection/websocket"));
+    assertFalse(chat.text().contains("console/"));
+  }
+}
