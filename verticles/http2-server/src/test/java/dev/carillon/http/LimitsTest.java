@@ -156,11 +156,10 @@ class LimitsTest {
     site.with("keep_alive_timeout", "1m").connectionLimit(2).start();
     try (var first = new RawHttp(site.port())) {
       assertEquals("HTTP/1.1 200 OK", first.get("/healthz").status());
-      try (var second = new RawHttp(site.port());
-          var third = new RawHttp(site.port())) {
+      try (var second = new RawHttp(site.port())) {
         assertEquals("HTTP/1.1 200 OK", second.get("/healthz").status());
-        assertEquals("HTTP/1.1 503 Service Unavailable", third.get("/healthz").status());
-        assertTrue(third.rest().endsWith("too many connections\n"));
+        // Opened only now: instances on several event loops count in the order they come to it.
+        assertIsOneTooMany();
         second.in().skipNBytes("{\"status\":\"up\"}".length());
         assertEquals("HTTP/1.1 200 OK", second.get("/healthz").status());
       }
@@ -168,6 +167,13 @@ class LimitsTest {
       try (var fourth = new RawHttp(site.port())) {
         assertEquals("HTTP/1.1 200 OK", fourth.get("/healthz").status());
       }
+    }
+  }
+
+  private void assertIsOneTooMany() throws IOException {
+    try (var raw = new RawHttp(site.port())) {
+      assertEquals("HTTP/1.1 503 Service Unavailable", raw.get("/healthz").status());
+      assertTrue(raw.rest().endsWith("too many connections\n"));
     }
   }
 
