@@ -19,6 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The ports of this node, put together.
@@ -38,6 +39,9 @@ record NodeParts(
 
   /** The links hold what other nodes were not sent yet; at the end they get so long for it. */
   private static final long LINKS_CLOSE_MILLIS = 2_000;
+
+  /** A leave is spread when its client was taken out of presence; at the end they get so long. */
+  private static final long DEPARTURES_MILLIS = 5_000;
 
   /** Makes and opens them in the order in which they need each other. */
   static Future<NodeParts> open(NodeSettings settings, Vertx vertx, RunningMember member) {
@@ -97,10 +101,16 @@ record NodeParts(
     feed.checkAll();
   }
 
-  /** Leaves presence, empties the links, and takes this node's row away. */
+  /**
+   * Waits until the leaves of the clients are on the links, leaves presence, empties the links, and
+   * takes this node's row away.
+   */
   Future<Void> close() {
-    return presence
-        .close()
+    return ports
+        .connections()
+        .departed()
+        .timeout(DEPARTURES_MILLIS, TimeUnit.MILLISECONDS)
+        .eventually(presence::close)
         .eventually(() -> links.close(LINKS_CLOSE_MILLIS))
         .eventually(membership::close);
   }

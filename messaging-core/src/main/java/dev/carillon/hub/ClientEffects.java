@@ -22,6 +22,7 @@ import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -152,6 +153,9 @@ final class ClientEffects implements Effects {
 
   @Override
   public void exit(Departure departure, Runnable done) {
+    // A Promise, because the departure is over on the event loop of the hub only.
+    Promise<Void> over = Promise.promise();
+    hub.ports().connections().departing(over.future());
     Future<Void> removed =
         inOrder(
             () ->
@@ -160,13 +164,14 @@ final class ClientEffects implements Effects {
                     : Future.succeededFuture());
     removed
         .onFailure(cause -> hub.run(() -> hub.failures().failed("remove presence", cause)))
-        .onComplete(ended -> resume(() -> left(departure, done)));
+        .onComplete(ended -> resume(() -> left(departure, over, done)));
   }
 
-  private void left(Departure departure, Runnable done) {
+  private void left(Departure departure, Promise<Void> over, Runnable done) {
     if (departure.leave()) {
       hub.ports().broker().spread(departure.channel(), new Leave(departure.info()));
     }
+    over.complete();
     done.run();
   }
 

@@ -1,8 +1,10 @@
 package dev.carillon.hub;
 
 import dev.carillon.sessions.SessionRecord;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,6 +34,7 @@ public final class Connections {
   }
 
   private final Map<String, Connection> byId = new ConcurrentHashMap<>();
+  private final Set<Future<?>> departures = ConcurrentHashMap.newKeySet();
 
   /** Adds a connection that was just opened. */
   public void opened(String id, Connection connection) {
@@ -41,6 +44,17 @@ public final class Connections {
   /** Removes a connection whose socket is closed. */
   public void closed(String id) {
     byId.remove(id);
+  }
+
+  /** Others are being told that somebody is gone, until the Future completes, in whatever way. */
+  public void departing(Future<?> departure) {
+    departures.add(departure);
+    departure.onComplete(over -> departures.remove(departure));
+  }
+
+  /** Succeeds when the others were told of everybody who is going now; never fails. */
+  public Future<Void> departed() {
+    return Future.join(List.copyOf(departures)).<Void>mapEmpty().otherwiseEmpty();
   }
 
   /** Ends the connection when it is here; says whether it was. */

@@ -98,7 +98,8 @@ final class PresenceLoop {
       var channel = channels.get(name);
       if (channel != null) {
         List.copyOf(channel.clients.keySet()).forEach(client -> removed.add(remove(name, client)));
-        removed.add(channel.current);
+        // Those who were removed before may be told in a change that is under way, or in the next.
+        removed.add(channel.waiting.isEmpty() ? channel.current : channel.next.future());
       }
     }
     return Future.join(removed).mapEmpty();
