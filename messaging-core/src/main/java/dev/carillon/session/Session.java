@@ -24,6 +24,12 @@ import java.util.function.Consumer;
  */
 public final class Session {
 
+  /**
+   * Characters of what client software calls itself, for it is chosen by strangers and kept in the
+   * cluster's table of sessions; SDKs take two.
+   */
+  private static final int MAX_SOFTWARE = 64;
+
   private enum State {
     /** Nothing but a connect is accepted. */
     NEW,
@@ -227,7 +233,7 @@ public final class Session {
   void connected(String user, Bytes connInfo, String software) {
     state = State.CONNECTED;
     info = new ClientInfo(user, info.client(), connInfo, Bytes.EMPTY);
-    this.software = software;
+    this.software = software.substring(0, Math.min(software.length(), MAX_SOFTWARE));
     keepalive.start(now, chance);
   }
 

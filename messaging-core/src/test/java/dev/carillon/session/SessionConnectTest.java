@@ -44,6 +44,14 @@ class SessionConnectTest {
   }
 
   @Test
+  void whatClientSoftwareCallsItselfIsCutToALength() {
+    var client = chat();
+    var longest = "n".repeat(64);
+    client.receive(new ConnectRequest(1, "ann", longest + "n".repeat(60_000), "1"));
+    assertEquals(longest, client.session.software());
+  }
+
+  @Test
   void theReplySaysWhenToRefresh() {
     var client = chat();
     client.effects.connectionTokens.put("t", connection("ann", "", Duration.ofMinutes(10)));
