@@ -71,7 +71,10 @@ final class Tries {
   private <T> Future<T> attempt(Run<T> run, int retries, long delay) {
     long left = Math.max(1, run.deadline() - clock.getAsLong());
     long patience = Math.min(left, options.storeTryTimeout().toMillis());
-    return Future.fromCompletionStage(interruptible(run.operation().get()), run.context())
+    // Inside compose, so that a data grid that stopped fails the try and does not throw.
+    return Future.succeededFuture()
+        .compose(
+            go -> Future.fromCompletionStage(interruptible(run.operation().get()), run.context()))
         .timeout(patience, TimeUnit.MILLISECONDS)
         .recover(failure -> again(run, unwrap(failure), retries, delay));
   }

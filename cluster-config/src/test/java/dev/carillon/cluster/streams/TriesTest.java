@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.core.OperationTimeoutException;
@@ -69,6 +70,18 @@ class TriesTest {
     StreamsUnavailable failure = assertThrows(StreamsUnavailable.class, run::await);
     assertInstanceOf(SplitBrainProtectionException.class, failure.getCause());
     assertEquals(1, calls.get());
+  }
+
+  @Test
+  void anOperationThatThrowsFailsInsteadOfThrowing() {
+    Future<String> run =
+        tries(Map.of())
+            .run(
+                "append",
+                () -> {
+                  throw new HazelcastInstanceNotActiveException();
+                });
+    assertThrows(StreamsUnavailable.class, run::await);
   }
 
   @Test
