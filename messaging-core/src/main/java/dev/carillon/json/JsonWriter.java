@@ -84,6 +84,22 @@ public final class JsonWriter {
     return one('"');
   }
 
+  /** A string with this text, which is valid UTF-8; it reads back as the same bytes. */
+  public JsonWriter text(Bytes utf8) {
+    separate();
+    byte[] source = utf8.array();
+    reserve(source.length + 2);
+    one('"');
+    for (byte b : source) {
+      if (b >= 0) {
+        character((char) b);
+      } else {
+        octet(b);
+      }
+    }
+    return one('"');
+  }
+
   private void character(char c) {
     if (c == '"' || c == '\\') {
       one('\\').one(c);

@@ -2,18 +2,17 @@ package dev.carillon.protocol;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.StreamPosition;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a decoder has read of one command so far: fields come in any order. */
 final class CommandDraft {
 
-  /** Bit of {@code flag}: answer 112 instead of going on unrecovered. Bit 1 is not offered. */
-  private static final long REJECT_UNRECOVERED = 2;
-
   String channel = "";
   String token = "";
   String name = "";
   String version = "";
+  String method = "";
   String delta = "";
   String epoch = "";
   long offset;
@@ -21,13 +20,19 @@ final class CommandDraft {
   int type;
   int limit;
   Bytes data = Bytes.EMPTY;
+  Map<String, SubscribeRequest> subs = Map.of();
+  Map<String, String> headers = Map.of();
+  @Nullable TagsFilter filter;
   @Nullable StreamPosition since;
   boolean recover;
   boolean positioned;
   boolean recoverable;
   boolean joinLeave;
-  boolean filtered;
   boolean reverse;
+
+  ConnectRequest connect(long id) {
+    return new ConnectRequest(id, token, data, subs, name, version, headers, flag);
+  }
 
   SubscribeRequest subscribe(long id) {
     return new SubscribeRequest(
@@ -39,9 +44,10 @@ final class CommandDraft {
         positioned,
         recoverable,
         joinLeave,
-        (flag & REJECT_UNRECOVERED) != 0,
+        flag,
         delta,
-        filtered,
-        type);
+        filter,
+        type,
+        data);
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 enum CommandKind {
   CONNECT(
       "connect",
-      Set.of("token", "name", "version"),
-      (id, d) -> new ConnectRequest(id, d.token, d.name, d.version)),
+      Set.of("token", "data", "subs", "name", "version", "headers", "flag"),
+      (id, d) -> d.connect(id)),
   SUBSCRIBE(
       "subscribe",
       Set.of(
@@ -25,7 +25,8 @@ enum CommandKind {
           "delta",
           "tf",
           "flag",
-          "type"),
+          "type",
+          "data"),
       (id, d) -> d.subscribe(id)),
   UNSUBSCRIBE("unsubscribe", Set.of("channel"), (id, d) -> new UnsubscribeRequest(id, d.channel)),
   PUBLISH(
@@ -39,13 +40,13 @@ enum CommandKind {
       "history",
       Set.of("channel", "limit", "since", "reverse"),
       (id, d) -> new HistoryRequest(id, d.channel, d.limit, d.since, d.reverse)),
-  RPC("rpc", Set.of(), (id, d) -> new RpcRequest(id)),
-  SEND("send", Set.of(), (id, d) -> new SendRequest(id)),
+  RPC("rpc", Set.of("method", "data"), (id, d) -> new RpcRequest(id, d.method, d.data)),
+  SEND("send", Set.of("data"), (id, d) -> new SendRequest(id, d.data)),
   REFRESH("refresh", Set.of("token"), (id, d) -> new RefreshRequest(id, d.token)),
   SUB_REFRESH(
       "sub_refresh",
-      Set.of("channel", "token"),
-      (id, d) -> new SubRefreshRequest(id, d.channel, d.token));
+      Set.of("channel", "token", "type"),
+      (id, d) -> new SubRefreshRequest(id, d.channel, d.token, d.type));
 
   private interface Maker {
     Command make(long id, CommandDraft draft);

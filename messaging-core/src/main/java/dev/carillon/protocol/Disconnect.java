@@ -16,6 +16,8 @@ public enum Disconnect {
   INSUFFICIENT_STATE(3010, "insufficient state"),
   FORCE_RECONNECT(3011, "force reconnect"),
   NO_PONG(3012, "no pong"),
+  /** The SDK drops its token and its positions and connects again. */
+  STATE_INVALIDATED(3014, "state invalidated"),
   INVALID_TOKEN(3500, "invalid token"),
   BAD_REQUEST(3501, "bad request"),
   STALE(3502, "stale"),

@@ -1,10 +1,13 @@
 package dev.carillon.protocol;
 
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.json.JsonException;
 import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,10 +119,10 @@ final class JsonDecoder {
       case "recoverable" -> draft.recoverable = json.flag();
       case "join_leave" -> draft.joinLeave = json.flag();
       case "reverse" -> draft.reverse = json.flag();
-      case "tf" -> {
-        draft.filtered = true;
-        json.skip();
-      }
+      case "method" -> draft.method = json.text();
+      case "headers" -> draft.headers = headers();
+      case "subs" -> draft.subs = subs();
+      case "tf" -> draft.filter = filter(TagsFilter.MAX_DEPTH);
       default -> throw new IllegalStateException(field + " (expected: a field of CommandKind)");
     }
   }
@@ -139,5 +142,69 @@ final class JsonDecoder {
       }
     }
     return new StreamPosition(offset, epoch);
+  }
+
+  private Map<String, String> headers() throws IOException {
+    var headers = new LinkedHashMap<String, String>();
+    json.beginObject();
+    while (json.nextField()) {
+      String name = json.name();
+      headers.put(name, json.isNull() ? "" : json.text());
+    }
+    return headers;
+  }
+
+  private Map<String, SubscribeRequest> subs() throws IOException {
+    var subs = new LinkedHashMap<String, SubscribeRequest>();
+    json.beginObject();
+    while (json.nextField()) {
+      String channel = json.name();
+      var draft = new CommandDraft();
+      if (!json.isNull()) {
+        member(CommandKind.SUBSCRIBE, draft);
+      }
+      draft.channel = channel;
+      subs.put(channel, draft.subscribe(0));
+    }
+    return subs;
+  }
+
+  private TagsFilter filter(int depth) throws IOException {
+    var draft = new FilterDraft();
+    json.beginObject();
+    while (json.nextField()) {
+      String field = json.name();
+      if (json.isNull()) {
+        json.skip();
+        continue;
+      }
+      switch (field) {
+        case "op" -> draft.op = json.text();
+        case "key" -> draft.key = json.text();
+        case "cmp" -> draft.cmp = json.text();
+        case "val" -> draft.val = json.text();
+        case "vals" -> values(draft);
+        case "nodes" -> nodes(draft, depth - 1);
+        default -> json.skip();
+      }
+    }
+    return draft.filter();
+  }
+
+  private void values(FilterDraft draft) throws IOException {
+    json.beginArray();
+    while (json.nextElement()) {
+      draft.vals.add(json.text());
+    }
+  }
+
+  private void nodes(FilterDraft draft, int depth) throws IOException {
+    json.beginArray();
+    while (json.nextElement()) {
+      if (depth == 0) {
+        throw new JsonException("filter too deep (expected: " + TagsFilter.MAX_DEPTH + " at most)");
+      }
+      draft.nodes.add(filter(depth));
+    }
   }
 }

@@ -8,14 +8,15 @@ import dev.carillon.channel.Leave;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.json.JsonWriter;
-import java.util.List;
+import dev.carillon.json.Utf8;
+import dev.carillon.protocol.SentPublication.Form;
 import java.util.Map;
 
 /**
  * One reply or push as JSON. Zero values are left out, but where the SDKs rely on them
  * (docs/PROTOCOL.md, "JSON").
  */
-final class JsonEncoder implements ResultHandler {
+final class JsonEncoder implements ResultHandler, PushHandler {
 
   private final JsonWriter json = new JsonWriter();
 
@@ -28,19 +29,13 @@ final class JsonEncoder implements ResultHandler {
   Bytes push(Push push) {
     json.begin('{').name("push").begin('{');
     text("channel", push.channel());
-    if (push instanceof EventPush event) {
-      event(event.event());
-    } else {
-      UnsubscribeCode code = ((UnsubscribePush) push).code();
-      json.name("unsubscribe").begin('{');
-      number("code", code.code());
-      text("reason", code.reason());
-      json.end('}');
-    }
+    push.dispatch(this);
     return json.end('}').end('}').toBytes();
   }
 
-  private void event(ChannelEvent event) {
+  @Override
+  public void event(EventPush push) {
+    ChannelEvent event = push.event();
     if (event instanceof Publication publication) {
       json.name("pub");
       publication(publication);
@@ -49,6 +44,53 @@ final class JsonEncoder implements ResultHandler {
     } else {
       transition("leave", ((Leave) event).info());
     }
+  }
+
+  @Override
+  public void delta(DeltaPush push) {
+    json.name("pub");
+    publication(push.publication());
+  }
+
+  @Override
+  public void subscribe(SubscribePush push) {
+    json.name("subscribe").begin('{');
+    flag("recoverable", push.recoverable());
+    text("epoch", push.position().epoch());
+    number("offset", push.position().offset());
+    flag("positioned", push.positioned());
+    raw("data", push.data());
+    json.end('}');
+  }
+
+  @Override
+  public void unsubscribe(UnsubscribePush push) {
+    json.name("unsubscribe").begin('{');
+    number("code", push.code().code());
+    text("reason", push.code().reason());
+    json.end('}');
+  }
+
+  @Override
+  public void message(MessagePush push) {
+    json.name("message").begin('{');
+    raw("data", push.data());
+    json.end('}');
+  }
+
+  @Override
+  public void disconnect(DisconnectPush push) {
+    json.name("disconnect").begin('{');
+    number("code", push.disconnect().code());
+    text("reason", push.disconnect().reason());
+    json.end('}');
+  }
+
+  @Override
+  public void refresh(RefreshPush push) {
+    json.name("refresh").begin('{');
+    expiry(push.ttl());
+    json.end('}');
   }
 
   private void transition(String name, ClientInfo info) {
@@ -72,8 +114,20 @@ final class JsonEncoder implements ResultHandler {
     text("client", result.client());
     text("version", result.version());
     expiry(result.ttl());
+    raw("data", result.data());
+    if (!result.subs().isEmpty()) {
+      json.name("subs").begin('{');
+      for (Map.Entry<String, SubscribeResult> sub : result.subs().entrySet()) {
+        json.name(sub.getKey());
+        subscription(sub.getValue());
+      }
+      json.end('}');
+    }
     number("ping", result.ping());
     flag("pong", result.pong());
+    text("session", result.session());
+    text("node", result.node());
+    number("time", result.time());
     json.end('}');
   }
 
@@ -86,7 +140,12 @@ final class JsonEncoder implements ResultHandler {
 
   @Override
   public void subscribe(SubscribeResult result) {
-    json.name("subscribe").begin('{');
+    json.name("subscribe");
+    subscription(result);
+  }
+
+  private void subscription(SubscribeResult result) {
+    json.begin('{');
     expiry(result.ttl());
     flag("recoverable", result.recoverable());
     flag("positioned", result.positioned());
@@ -95,8 +154,12 @@ final class JsonEncoder implements ResultHandler {
     flag("was_recovering", result.wasRecovering());
     flag("recovered", result.recovered());
     if (!result.publications().isEmpty()) {
-      publications(result.publications());
+      json.name("publications").begin('[');
+      result.publications().forEach(this::publication);
+      json.end(']');
     }
+    flag("delta", result.delta());
+    raw("data", result.data());
     json.end('}');
   }
 
@@ -138,19 +201,40 @@ final class JsonEncoder implements ResultHandler {
   public void history(HistoryResult result) {
     StreamPosition top = result.history().top();
     json.name("history").begin('{');
-    publications(result.history().publications());
-    json.name("epoch").text(top.epoch()).name("offset").number(top.offset()).end('}');
+    json.name("publications").begin('[');
+    result.history().publications().forEach(this::publication);
+    json.end(']').name("epoch").text(top.epoch()).name("offset").number(top.offset()).end('}');
   }
 
-  private void publications(List<Publication> publications) {
-    json.name("publications").begin('[');
-    publications.forEach(this::publication);
-    json.end(']');
+  @Override
+  public void rpc(RpcResult result) {
+    json.name("rpc").begin('{');
+    raw("data", result.data());
+    json.end('}');
   }
 
   private void publication(Publication publication) {
     json.begin('{');
     raw("data", publication.data());
+    afterData(publication);
+    json.end('}');
+  }
+
+  /** With delta compression the payload is text: what patches can be applied to. */
+  private void publication(SentPublication sent) {
+    Publication publication = sent.publication();
+    if (sent.form() == Form.PLAIN) {
+      publication(publication);
+      return;
+    }
+    boolean patch = sent.form() == Form.PATCH && Utf8.isValid(sent.patch());
+    json.begin('{').name("data").text(patch ? sent.patch() : publication.data());
+    flag("delta", patch);
+    afterData(publication);
+    json.end('}');
+  }
+
+  private void afterData(Publication publication) {
     ClientInfo info = publication.info();
     if (info != null) {
       json.name("info");
@@ -166,7 +250,6 @@ final class JsonEncoder implements ResultHandler {
       publication.tags().forEach((name, value) -> json.name(name).text(value));
       json.end('}');
     }
-    json.end('}');
   }
 
   private void info(ClientInfo info) {

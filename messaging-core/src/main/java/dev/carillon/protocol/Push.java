@@ -1,7 +1,22 @@
 package dev.carillon.protocol;
 
-/** What the server sends about a channel without being asked. */
-public sealed interface Push permits EventPush, UnsubscribePush {
+/**
+ * What the server sends without being asked. Each push dispatches itself, so that no encoder
+ * forgets one.
+ */
+public sealed interface Push
+    permits EventPush,
+        DeltaPush,
+        SubscribePush,
+        UnsubscribePush,
+        MessagePush,
+        DisconnectPush,
+        RefreshPush {
 
-  String channel();
+  /** The channel it is about; empty when it is about the connection. */
+  default String channel() {
+    return "";
+  }
+
+  void dispatch(PushHandler handler);
 }

@@ -11,7 +11,8 @@ public sealed interface Result
         PublishResult,
         PresenceResult,
         PresenceStatsResult,
-        HistoryResult {
+        HistoryResult,
+        RpcResult {
 
   void dispatch(ResultHandler handler);
 }

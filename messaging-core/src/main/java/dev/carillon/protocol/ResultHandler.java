@@ -22,4 +22,6 @@ public interface ResultHandler {
   void presenceStats(PresenceStatsResult result);
 
   void history(HistoryResult result);
+
+  void rpc(RpcResult result);
 }

@@ -1,7 +1,13 @@
 package dev.carillon.protocol;
 
-/** A call of the application behind the server, of which there is none: it is refused. */
-public record RpcRequest(long id) implements Command {
+import dev.carillon.channel.Bytes;
+
+/**
+ * A call of the application behind the server.
+ *
+ * @param data what it is called with; empty when there is nothing
+ */
+public record RpcRequest(long id, String method, Bytes data) implements Command {
 
   @Override
   public void dispatch(CommandHandler handler) {

@@ -1,7 +1,13 @@
 package dev.carillon.protocol;
 
-/** A message to the application behind the server, of which there is none: it is refused. */
-public record SendRequest(long id) implements Command {
+import dev.carillon.channel.Bytes;
+
+/**
+ * A message to the application behind the server, which gets no reply.
+ *
+ * @param id 0 as a rule; not repeated anywhere
+ */
+public record SendRequest(long id, Bytes data) implements Command {
 
   @Override
   public void dispatch(CommandHandler handler) {

@@ -1,6 +1,8 @@
 package dev.carillon.protocol;
 
+import dev.carillon.channel.Bytes;
 import dev.carillon.channel.StreamPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribe to the channel.
@@ -11,10 +13,11 @@ import dev.carillon.channel.StreamPosition;
  * @param positioned asks for a check that nothing is missing
  * @param recoverable asks for the position, to recover from it later
  * @param joinLeave asks for joins and leaves
- * @param rejectUnrecovered answer 112 instead of going on without what can't be recovered
+ * @param flag bits of what the client understands
  * @param delta a kind of delta compression that the client understands; empty for none
- * @param filtered whether it carries a filter of tags
+ * @param filter which publications it wants, by their tags; null: all
  * @param type 0 for streams, the only kind of channel that is offered
+ * @param data for the application behind the server; empty when there is none
  */
 public record SubscribeRequest(
     long id,
@@ -25,11 +28,38 @@ public record SubscribeRequest(
     boolean positioned,
     boolean recoverable,
     boolean joinLeave,
-    boolean rejectUnrecovered,
+    long flag,
     String delta,
-    boolean filtered,
-    int type)
+    @Nullable TagsFilter filter,
+    int type,
+    Bytes data)
     implements Command {
+
+  /** Bit of {@code flag}. Bit 1, that pushes may name the channel by a number, is not used. */
+  public static final long REJECT_UNRECOVERED = 2;
+
+  /** A plain subscription. */
+  public static SubscribeRequest of(long id, String channel) {
+    return new SubscribeRequest(
+        id,
+        channel,
+        "",
+        false,
+        StreamPosition.NONE,
+        false,
+        false,
+        false,
+        0,
+        "",
+        null,
+        0,
+        Bytes.EMPTY);
+  }
+
+  /** Whether to answer 112 instead of going on without what can't be recovered. */
+  public boolean rejectUnrecovered() {
+    return (flag & REJECT_UNRECOVERED) != 0;
+  }
 
   @Override
   public void dispatch(CommandHandler handler) {

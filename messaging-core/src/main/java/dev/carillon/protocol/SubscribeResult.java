@@ -1,6 +1,6 @@
 package dev.carillon.protocol;
 
-import dev.carillon.channel.Publication;
+import dev.carillon.channel.Bytes;
 import dev.carillon.channel.StreamPosition;
 import java.util.List;
 
@@ -14,6 +14,8 @@ import java.util.List;
  * @param wasRecovering whether recovery was asked for
  * @param recovered whether {@code publications} are all that was missed
  * @param publications in ascending order
+ * @param delta whether payloads are sent as patches where that is shorter
+ * @param data from the token or the application behind the server; empty when there is none
  * @param ttl seconds until the subscription must be refreshed; 0: never
  */
 public record SubscribeResult(
@@ -22,9 +24,15 @@ public record SubscribeResult(
     StreamPosition position,
     boolean wasRecovering,
     boolean recovered,
-    List<Publication> publications,
+    List<SentPublication> publications,
+    boolean delta,
+    Bytes data,
     long ttl)
     implements Result {
+
+  public SubscribeResult {
+    publications = List.copyOf(publications);
+  }
 
   @Override
   public void dispatch(ResultHandler handler) {

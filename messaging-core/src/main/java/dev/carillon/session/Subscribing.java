@@ -8,6 +8,7 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.Reply;
+import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.token.SubscriptionToken;
@@ -68,7 +69,7 @@ final class Subscribing {
   }
 
   private void permitted(Namespace namespace, Bytes chanInfo, Expiry expiry) {
-    if (request.filtered()) {
+    if (request.filter() != null) {
       refuse(ErrorCode.BAD_REQUEST);
       return;
     }
@@ -137,7 +138,9 @@ final class Subscribing {
         recovery.start(),
         recovers(subscription),
         recovery.recovered(),
-        recovery.recovered() ? recovery.publications() : List.of(),
+        recovery.recovered() ? SentPublication.plain(recovery.publications()) : List.of(),
+        false,
+        Bytes.EMPTY,
         subscription.expiry().ttl());
   }
 

@@ -8,6 +8,8 @@ import dev.carillon.channel.Bytes;
 import dev.carillon.channel.StreamPosition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +26,8 @@ class JsonDecoderTest {
     assertEquals(new UnsubscribeRequest(5, "chat:lobby"), golden("unsubscribe"));
     assertEquals(new PresenceRequest(8, "chat:lobby"), golden("presence"));
     assertEquals(new PresenceStatsRequest(9, "chat:lobby"), golden("presence_stats"));
-    assertEquals(new RpcRequest(11), golden("rpc"));
-    assertEquals(new SendRequest(0), golden("send"));
+    assertEquals(new RpcRequest(11, "m", Bytes.utf8("{}")), golden("rpc"));
+    assertEquals(new SendRequest(0, Bytes.utf8("{\"a\":1}")), golden("send"));
     assertEquals(Pong.PONG, golden("pong"));
     assertEquals(
         new HistoryRequest(4294967295L, "chat:lobby", -1, new StreamPosition(3, "e"), true),
@@ -44,10 +46,11 @@ class JsonDecoderTest {
             false,
             true,
             false,
-            false,
+            1,
             "",
-            false,
-            0),
+            null,
+            0,
+            Bytes.EMPTY),
         golden("subscribe"));
     assertEquals(
         new SubscribeRequest(
@@ -59,11 +62,42 @@ class JsonDecoderTest {
             true,
             true,
             true,
-            true,
+            3,
             "fossil",
-            true,
-            1),
+            new TagsFilter("", "k", "eq", "v", List.of(), List.of()),
+            1,
+            Bytes.utf8("{\"a\":1}")),
         golden("subscribe_all"));
+  }
+
+  @Test
+  void aConnectNamesWhatItKnowsOfServerSideSubscriptions() throws Exception {
+    var request = (ConnectRequest) golden("connect_all");
+    assertEquals("t", request.token());
+    assertEquals(Bytes.utf8("{\"a\":1}"), request.data());
+    assertEquals(Map.of("X-Trace", "7", "Empty", ""), request.headers());
+    assertEquals(4, request.flag());
+    assertEquals(List.of("#ann", "news"), List.copyOf(request.subs().keySet()));
+    assertEquals(SubscribeRequest.of(0, "news"), request.subs().get("news"));
+    SubscribeRequest personal = Objects.requireNonNull(request.subs().get("#ann"));
+    assertEquals("#ann", personal.channel());
+    assertEquals(new StreamPosition(5, "e"), personal.since());
+    assertTrue(personal.recover());
+    assertEquals("fossil", personal.delta());
+  }
+
+  @Test
+  void aFilterIsATree() throws Exception {
+    var deep = "{\"nodes\":[".repeat(63) + "{}" + "]}".repeat(63);
+    var request = (SubscribeRequest) golden("subscribe_filter");
+    var leaf = new TagsFilter("", "k", "in", "", List.of("a", "b"), List.of());
+    var not = new TagsFilter("not", "", "", "", List.of(), List.of(leaf));
+    var other = new TagsFilter("", "n", "gt", "1.5", List.of(), List.of());
+    assertEquals(
+        new TagsFilter("and", "", "", "", List.of(), List.of(not, other)), request.filter());
+    assertEquals(1, decode("{\"id\":1,\"subscribe\":{\"tf\":" + deep + "}}").size());
+    String deeper = "{\"id\":1,\"subscribe\":{\"tf\":{\"nodes\":[" + deep + "]}}}";
+    assertThrows(ProtocolException.class, () -> decode(deeper));
   }
 
   @Test
@@ -161,6 +195,13 @@ class JsonDecoderTest {
         "{\"id\":1,\"subscribe\":{\"channel\":\"c\",\"offset\":18446744073709551615}}",
         "{\"id\":1,\"history\":{\"channel\":\"c\",\"limit\":4294967296}}",
         "{\"id\":1,\"history\":{\"channel\":\"c\",\"since\":5}}",
+        "{\"id\":1,\"connect\":{\"subs\":[]}}",
+        "{\"id\":1,\"connect\":{\"subs\":{\"c\":1}}}",
+        "{\"id\":1,\"connect\":{\"headers\":{\"a\":1}}}",
+        "{\"id\":1,\"subscribe\":{\"tf\":\"a\"}}",
+        "{\"id\":1,\"subscribe\":{\"tf\":{\"vals\":\"a\"}}}",
+        "{\"id\":1,\"subscribe\":{\"tf\":{\"vals\":[1]}}}",
+        "{\"id\":1,\"subscribe\":{\"tf\":{\"nodes\":[1]}}}",
         "// no\n{}"
       })
   void aMalformedFrameIsABadRequest(String frame) {

@@ -44,11 +44,11 @@ class JsonEncoderTest {
     golden(
         "subscribe_at_zero",
         3,
-        new SubscribeResult(true, false, at(0), false, false, List.of(), 0));
+        new SubscribeResult(true, false, at(0), false, false, List.of(), false, Bytes.EMPTY, 0));
     golden(
         "subscribe_not_recovered",
         3,
-        new SubscribeResult(true, true, at(9), true, false, List.of(), 0));
+        new SubscribeResult(true, true, at(9), true, false, List.of(), false, Bytes.EMPTY, 0));
   }
 
   @Test
@@ -58,7 +58,16 @@ class JsonEncoderTest {
     golden(
         "subscribe_recovered",
         3,
-        new SubscribeResult(true, true, at(7), true, true, List.of(first, second), 0));
+        new SubscribeResult(
+            true,
+            true,
+            at(7),
+            true,
+            true,
+            SentPublication.plain(List.of(first, second)),
+            false,
+            Bytes.EMPTY,
+            0));
   }
 
   @Test
@@ -80,14 +89,78 @@ class JsonEncoderTest {
   }
 
   @Test
+  void serverSideSubscriptionsComeWithTheConnection() {
+    var sub =
+        new SubscribeResult(
+            true,
+            true,
+            at(7),
+            true,
+            true,
+            SentPublication.plain(List.of(publication(8, "1", null, Map.of()))),
+            false,
+            Bytes.utf8("{}"),
+            0);
+    var result =
+        new ConnectResult(
+            "f3a",
+            "Carillon 0.1.0",
+            0,
+            25,
+            true,
+            Bytes.utf8("{\"a\":1}"),
+            Map.of("#ann", sub),
+            "s1",
+            "n1",
+            1_700_000_000_000L);
+    golden("connect_subs", 1, result);
+  }
+
+  @Test
+  void payloadsOfADeltaSubscriptionAreText() {
+    var whole = publication(8, "{\"text\":\"h\u00e9\n\"}", ANN, Map.of());
+    var next = publication(9, "{\"text\":\"h\u00e9!\"}", null, Map.of("a", "b"));
+    // The patch ends inside of a character, so that JSON can't carry it.
+    var torn = Bytes.of(new byte[] {'1', ':', (byte) 0xC3, '2', ';'});
+    golden(
+        "subscribe_delta",
+        3,
+        new SubscribeResult(
+            true,
+            true,
+            at(7),
+            true,
+            true,
+            List.of(
+                SentPublication.whole(whole),
+                SentPublication.patch(next, Bytes.utf8("H\n1:\"A;")),
+                SentPublication.patch(publication(10, "\"x\"", null, Map.of()), torn)),
+            true,
+            Bytes.EMPTY,
+            0));
+    golden("delta", new DeltaPush("c", SentPublication.patch(next, Bytes.utf8("1\n1@0,é0;"))));
+    golden("delta_whole", new DeltaPush("c", SentPublication.whole(next)));
+  }
+
+  @Test
+  void theServerTellsOfEveryChangeItMakes() {
+    golden("subscribe", new SubscribePush("c", true, true, at(3), Bytes.utf8("[1]")));
+    golden(
+        "subscribe_plain", new SubscribePush("c", false, false, StreamPosition.NONE, Bytes.EMPTY));
+    golden("message", new MessagePush(Bytes.utf8("{\"a\":1}")));
+    golden("disconnect", new DisconnectPush(Disconnect.SHUTDOWN));
+    golden("refresh", new RefreshPush(60));
+    golden("refresh_forever", new RefreshPush(0));
+    golden("rpc", 9, new RpcResult(Bytes.utf8("{}")));
+    golden("rpc_nothing", 9, new RpcResult(Bytes.EMPTY));
+  }
+
+  @Test
   void pushesNameTheirChannel() {
     golden("publication", "chat:lobby", publication(2, "{\"text\":\"hi\"}", ANN, Map.of()));
     golden("join", "chat:lobby", new Join(BARE));
     golden("leave", "chat:lobby", new Leave(BARE));
-    assertEquals(
-        Golden.text("push/unsubscribe"),
-        JSON.encode(new UnsubscribePush("chat:lobby", UnsubscribeCode.INSUFFICIENT_STATE))
-            .asUtf8());
+    golden("unsubscribe", new UnsubscribePush("chat:lobby", UnsubscribeCode.INSUFFICIENT_STATE));
   }
 
   @Test
@@ -122,7 +195,8 @@ class JsonEncoderTest {
   }
 
   private static SubscribeResult subscribed(boolean full, StreamPosition position, long ttl) {
-    return new SubscribeResult(full, full, position, false, false, List.of(), ttl);
+    return new SubscribeResult(
+        full, full, position, false, false, List.of(), false, Bytes.EMPTY, ttl);
   }
 
   private static StreamPosition at(long offset) {
@@ -139,6 +213,10 @@ class JsonEncoderTest {
   }
 
   private static void golden(String name, String channel, ChannelEvent event) {
-    assertEquals(Golden.text("push/" + name), JSON.encode(new EventPush(channel, event)).asUtf8());
+    golden(name, new EventPush(channel, event));
+  }
+
+  private static void golden(String name, Push push) {
+    assertEquals(Golden.text("push/" + name), JSON.encode(push).asUtf8());
   }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.channel.Bytes;
 import dev.carillon.protocol.Command;
 import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.ConnectResult;
@@ -128,7 +129,7 @@ class SessionConnectTest {
             subscribe(1, "chat:a"),
             publish(1, "chat:a", "1"),
             new RefreshRequest(1, "ann"),
-            new SendRequest(0),
+            new SendRequest(0, Bytes.EMPTY),
             Pong.PONG);
     for (Command other : others) {
       assertEquals(Disconnect.BAD_REQUEST, chat().receive(other).effects.closed, "" + other);
@@ -210,9 +211,10 @@ class SessionConnectTest {
 
   @Test
   void thereIsNoApplicationBehindTheServer() {
-    var client = chat().connected().receive(new RpcRequest(2));
+    var client = chat().connected().receive(new RpcRequest(2, "m", Bytes.EMPTY));
     assertEquals(List.of(error(2, ErrorCode.NOT_AVAILABLE)), client.effects.take());
-    assertEquals(Disconnect.NOT_AVAILABLE, client.receive(new SendRequest(0)).effects.closed);
+    assertEquals(
+        Disconnect.NOT_AVAILABLE, client.receive(new SendRequest(0, Bytes.EMPTY)).effects.closed);
   }
 
   @Test

@@ -112,13 +112,24 @@ final class SessionFixture {
   }
 
   static SubscribeRequest subscribe(long id, String channel) {
-    return new SubscribeRequest(
-        id, channel, "", false, StreamPosition.NONE, false, false, false, false, "", false, 0);
+    return SubscribeRequest.of(id, channel);
   }
 
   static SubscribeRequest subscribe(long id, String channel, String token) {
     return new SubscribeRequest(
-        id, channel, token, false, StreamPosition.NONE, false, false, false, false, "", false, 0);
+        id,
+        channel,
+        token,
+        false,
+        StreamPosition.NONE,
+        false,
+        false,
+        false,
+        0,
+        "",
+        null,
+        0,
+        Bytes.EMPTY);
   }
 
   static SubscribeRequest recover(long id, String channel, long offset, String epoch) {
@@ -126,8 +137,9 @@ final class SessionFixture {
   }
 
   static SubscribeRequest recover(long id, String channel, StreamPosition since, boolean strict) {
+    long flag = strict ? SubscribeRequest.REJECT_UNRECOVERED : 0;
     return new SubscribeRequest(
-        id, channel, "", true, since, false, true, false, strict, "", false, 0);
+        id, channel, "", true, since, false, true, false, flag, "", null, 0, Bytes.EMPTY);
   }
 
   static PublishRequest publish(long id, String channel, String data) {

@@ -23,10 +23,12 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.EventPush;
+import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubRefreshResult;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
+import dev.carillon.protocol.TagsFilter;
 import dev.carillon.protocol.UnsubscribeCode;
 import dev.carillon.protocol.UnsubscribePush;
 import dev.carillon.protocol.UnsubscribeRequest;
@@ -42,7 +44,9 @@ class SessionSubscribeTest {
   private static final String ROOM = "chat:a";
   private static final String PRIVATE = "$chat:a";
   private static final SubscribeResult PLAIN =
-      new SubscribeResult(false, false, StreamPosition.NONE, false, false, List.of(), 0);
+      new SubscribeResult(
+          false, false, StreamPosition.NONE, false, false, List.of(), false, Bytes.EMPTY, 0);
+  private static final TagsFilter TAGGED = new TagsFilter("", "k", "eq", "v", List.of(), List.of());
   private static final Join BOB =
       new Join(new ClientInfo("bob", "client-2", Bytes.EMPTY, Bytes.EMPTY));
 
@@ -175,7 +179,19 @@ class SessionSubscribeTest {
   void aPositionIsGivenWhenAskedForAndAllowed() {
     var asks =
         new SubscribeRequest(
-            2, ROOM, "", true, new StreamPosition(1, "e"), true, true, true, false, "", false, 0);
+            2,
+            ROOM,
+            "",
+            true,
+            new StreamPosition(1, "e"),
+            true,
+            true,
+            true,
+            0,
+            "",
+            null,
+            0,
+            Bytes.EMPTY);
     var without = chat(with("history_size", 9, "history_ttl", "1h")).connected().receive(asks);
     without.effects.answer("open", null);
     assertEquals(List.of(reply(2, PLAIN)), without.effects.take());
@@ -200,7 +216,15 @@ class SessionSubscribeTest {
             reply(
                 2,
                 new SubscribeResult(
-                    true, false, new StreamPosition(1, "e"), false, false, List.of(), 0))),
+                    true,
+                    false,
+                    new StreamPosition(1, "e"),
+                    false,
+                    false,
+                    List.of(),
+                    false,
+                    Bytes.EMPTY,
+                    0))),
         positionOnly.effects.take());
   }
 
@@ -208,7 +232,19 @@ class SessionSubscribeTest {
   void joinsAndLeavesAreForThoseWhoAskAndMaySeePresence() {
     var asks =
         new SubscribeRequest(
-            2, ROOM, "", false, StreamPosition.NONE, false, false, true, false, "", false, 0);
+            2,
+            ROOM,
+            "",
+            false,
+            StreamPosition.NONE,
+            false,
+            false,
+            true,
+            0,
+            "",
+            null,
+            0,
+            Bytes.EMPTY);
     assertEquals(List.of(), joinsSeen(chat(with("join_leave", true)), asks));
     var allowed = with("join_leave", true, "presence", true, "allow_presence_for_client", true);
     assertEquals(List.of(push(BOB)), joinsSeen(chat(allowed), asks));
@@ -316,13 +352,37 @@ class SessionSubscribeTest {
   void whatIsNotOfferedIsRefusedAsAServerWithoutItDoes() {
     var map =
         new SubscribeRequest(
-            2, ROOM, "", false, StreamPosition.NONE, false, false, false, false, "", false, 1);
+            2,
+            ROOM,
+            "",
+            false,
+            StreamPosition.NONE,
+            false,
+            false,
+            false,
+            0,
+            "",
+            null,
+            1,
+            Bytes.EMPTY);
     assertEquals(
         List.of(error(2, ErrorCode.PERMISSION_DENIED)),
         open().connected().receive(map).effects.take());
     var filtered =
         new SubscribeRequest(
-            2, ROOM, "", false, StreamPosition.NONE, false, false, false, false, "", true, 0);
+            2,
+            ROOM,
+            "",
+            false,
+            StreamPosition.NONE,
+            false,
+            false,
+            false,
+            0,
+            "",
+            TAGGED,
+            0,
+            Bytes.EMPTY);
     assertEquals(
         List.of(error(2, ErrorCode.BAD_REQUEST)),
         open().connected().receive(filtered).effects.take());
@@ -380,7 +440,15 @@ class SessionSubscribeTest {
             reply(
                 2,
                 new SubscribeResult(
-                    false, false, StreamPosition.NONE, false, false, List.of(), 2))),
+                    false,
+                    false,
+                    StreamPosition.NONE,
+                    false,
+                    false,
+                    List.of(),
+                    false,
+                    Bytes.EMPTY,
+                    2))),
         client.effects.take());
     client.receive(new SubRefreshRequest(3, ROOM, "short"));
     assertEquals(List.of(reply(3, new SubRefreshResult(2))), client.effects.take());
@@ -432,7 +500,19 @@ class SessionSubscribeTest {
 
   private static SubscribeRequest delta(String kind) {
     return new SubscribeRequest(
-        2, ROOM, "", false, StreamPosition.NONE, false, false, false, false, kind, false, 0);
+        2,
+        ROOM,
+        "",
+        false,
+        StreamPosition.NONE,
+        false,
+        false,
+        false,
+        0,
+        kind,
+        null,
+        0,
+        Bytes.EMPTY);
   }
 
   private static SessionFixture open() {
@@ -470,7 +550,9 @@ class SessionSubscribeTest {
         new StreamPosition(offset, "e"),
         recovering,
         recovered,
-        history(0, publications).publications(),
+        SentPublication.plain(history(0, publications).publications()),
+        false,
+        Bytes.EMPTY,
         0);
   }
 

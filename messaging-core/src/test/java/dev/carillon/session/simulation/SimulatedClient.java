@@ -13,6 +13,7 @@ import dev.carillon.protocol.Pong;
 import dev.carillon.protocol.PublishRequest;
 import dev.carillon.protocol.Push;
 import dev.carillon.protocol.Reply;
+import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.UnsubscribeRequest;
@@ -135,10 +136,11 @@ final class SimulatedClient {
         false,
         true,
         true,
-        choices.once(4),
+        choices.once(4) ? SubscribeRequest.REJECT_UNRECOVERED : 0,
         "",
-        false,
-        0);
+        null,
+        0,
+        Bytes.EMPTY);
   }
 
   private UnsubscribeRequest unsubscribe(String channel) {
@@ -189,8 +191,8 @@ final class SimulatedClient {
       seen.add("recovered publications");
     }
     subscribed.put(request.channel(), position);
-    for (Publication publication : result.publications()) {
-      advance(request.channel(), publication);
+    for (SentPublication sent : result.publications()) {
+      advance(request.channel(), sent.publication());
     }
     known.put(request.channel(), position(request.channel()));
   }
