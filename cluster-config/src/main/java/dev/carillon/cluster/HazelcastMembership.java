@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * map {@code carillon.nodes}, in which a node tells its public URLs.
  *
  * <p>A member counts as soon as it was admitted. The list is compared with Hazelcast's after every
- * event and once a second, so that a lost event costs a second and nothing else.
+ * event and four times a second: Hazelcast calls its listeners on few threads, and may call this
+ * one after one of Vert.x that waits for the data grid. A late event, or a lost one, costs 250 ms.
  */
 final class HazelcastMembership
     implements Membership,
@@ -41,7 +42,7 @@ final class HazelcastMembership
 
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastMembership.class);
 
-  private static final long COMPARE_MILLIS = 1_000;
+  private static final long COMPARE_MILLIS = 250;
 
   private final HazelcastInstance hazelcast;
   private final MemberTraits self;

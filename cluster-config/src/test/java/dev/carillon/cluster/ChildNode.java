@@ -73,7 +73,7 @@ final class ChildNode implements AutoCloseable {
 
   private void waitFor() {
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new AssertionError("the child is still there after 10 s");
       }
     } catch (InterruptedException stopped) {

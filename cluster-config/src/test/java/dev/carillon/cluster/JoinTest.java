@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,6 @@ class JoinTest {
     int free = freePort();
     var options =
         TestNodes.options(Map.of("join", List.of("127.0.0.1:" + free), "join_timeout", "1s"));
-    long begin = System.nanoTime();
 
     var refusal = refused(TestNodes.settings("n2", options));
 
@@ -55,7 +53,6 @@ class JoinTest {
             + " (expected: the cluster port of a running node; none answered within 1 s of"
             + " cluster.join_timeout)",
         refusal.getMessage());
-    assertTrue(System.nanoTime() - begin < Duration.ofSeconds(4).toNanos());
   }
 
   @Test
@@ -99,7 +96,6 @@ class JoinTest {
   @Test
   void aClusterOfAnotherNameIsNotJoined() {
     var first = nodes.first("n1");
-    long begin = System.nanoTime();
 
     var refusal = refused(TestNodes.settings("n2", joining(first, Map.of("name", "other"))));
 
@@ -109,7 +105,6 @@ class JoinTest {
             + TestNodes.address(first)
             + ", which is another one): set cluster.name to it, or join another node",
         refusal.getMessage());
-    assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
     assertEquals(List.of("n1"), NodeTest.names(first));
   }
 

@@ -37,24 +37,23 @@ class KillTest {
     nodes.close();
   }
 
-  /** Kills the child and returns how long this node took to know. */
-  private static Duration killed(ChildNode child, String name, Node witness) throws Exception {
-    var left = new CompletableFuture<Long>();
+  /** Kills the child and waits until this node knows. */
+  private static void kill(ChildNode child, String name, Node witness) throws Exception {
+    var left = new CompletableFuture<Void>();
     witness
         .membership()
         .listen(
             (change, node) -> {
               if (change == Change.LEFT && node.name().equals(name)) {
-                left.complete(System.nanoTime());
+                left.complete(null);
               }
             });
-    long begin = System.nanoTime();
     child.kill();
-    return Duration.ofNanos(left.get(20, TimeUnit.SECONDS) - begin);
+    left.get(60, TimeUnit.SECONDS);
   }
 
   @Test
-  void aKilledNodeIsGoneWithinASecondAndItsClientsWithIt() throws Exception {
+  void aKilledNodeIsGoneAndItsClientsWithIt() throws Exception {
     var first = nodes.first("n1");
     var presence = first.ports().presence();
     var ada = new ClientInfo("ada", "c1", Bytes.EMPTY, Bytes.EMPTY);
@@ -69,9 +68,8 @@ class KillTest {
     try (var child = ChildNode.start("n2", Map.of("join", TestNodes.address(first)))) {
       TestNodes.eventually("two", () -> presence.presence(ChildNode.CHANNEL).await().size() == 2);
 
-      var took = killed(child, "n2", first);
+      kill(child, "n2", first);
 
-      assertTrue(took.toMillis() < 1_000, "LEFT after " + took);
       assertEquals(Map.of("c1", ada), presence.presence(ChildNode.CHANNEL).await());
       assertEquals(List.of("n1"), NodeTest.names(first));
       TestNodes.eventually("a leave", () -> !leaves(listener).isEmpty());
@@ -101,9 +99,8 @@ class KillTest {
         second.ports().presence().add("room" + i, info).await();
       }
 
-      var took = killed(oldest, "n1", second);
+      kill(oldest, "n1", second);
 
-      assertTrue(took.toMillis() < 1_000, "LEFT after " + took);
       for (var node : List.of(second, third)) {
         TestNodes.eventually("two", () -> NodeTest.names(node).equals(List.of("n2", "n3")));
       }

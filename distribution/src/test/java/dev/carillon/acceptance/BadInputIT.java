@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each kind of bad input gets its precise answer, and two who chat do not notice any of it. */
 class BadInputIT {
-  private static final Duration DELIVERED = Duration.ofSeconds(5);
+  private static final Duration DELIVERED = Duration.ofSeconds(60);
   private static final String CHANNEL = "chat:quiet";
 
   /** Must not be found in any log. */

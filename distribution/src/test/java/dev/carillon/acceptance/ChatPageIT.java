@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two people in two browsers, served by two nodes, one of which is killed. */
 class ChatPageIT {
-  private static final Duration SEEN = Duration.ofSeconds(10);
+  private static final Duration SEEN = Duration.ofSeconds(60);
   private static final int MESSAGES = 5;
 
   @RegisterExtension static final Nodes NODES = new Nodes();

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Somebody in the chat, who uses the page by what it shows and says, never by its markup. */
 final class ChatVisitor implements AutoCloseable {
-  private static final double SOON_MS = 15_000;
+  private static final double SOON_MS = 60_000;
 
   private final Visitor visitor;
   private final Page page;

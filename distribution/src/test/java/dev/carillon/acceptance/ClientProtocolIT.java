@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The protocol as the real client understands it, see docs/PROTOCOL.md. */
 class ClientProtocolIT {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @RegisterExtension static final Nodes NODES = new Nodes();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An operator looks at the cluster and ends one connection. */
 class ConsolePageIT {
-  private static final Duration SHOWN = Duration.ofSeconds(10);
+  private static final Duration SHOWN = Duration.ofSeconds(60);
 
   @RegisterExtension static final Nodes NODES = new Nodes();
 

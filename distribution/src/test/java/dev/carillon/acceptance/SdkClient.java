@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One connection of the real npm client, and everything that it reported. */
 final class SdkClient {
-  static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
+  static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
 
   /** A publication as the application gets it. */
   record Received(long offset, String text) {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each verticle in a process of its own, all of them one cluster. */
 class SeparateProcessesIT {
-  private static final Duration SHOWN = Duration.ofSeconds(10);
+  private static final Duration SHOWN = Duration.ofSeconds(60);
   private static final String CHANNEL = "chat:nave";
 
   @RegisterExtension static final Nodes NODES = new Nodes();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The life of one node as a script sees it: ports, files, signals, exit codes. */
 class StartAndStopIT {
-  private static final Duration IDLE_STOP = Duration.ofSeconds(5);
+  private static final Duration IDLE_STOP = Duration.ofSeconds(60);
 
   @RegisterExtension static final Nodes NODES = new Nodes();
 

@@ -58,14 +58,14 @@ class ReloadTest {
         .deployVerticle(reload)
         .toCompletionStage()
         .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   @AfterEach
   void stop() throws Exception {
     LOG.detachAppender(log);
     LogSetup.level(LogOptions.Level.INFO);
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private boolean logged(String text) {

@@ -192,7 +192,7 @@ class ScriptTest {
     var maven = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
     call.process.destroy();
     assertEquals(130, call.end().code);
-    maven.onExit().get(30, TimeUnit.SECONDS);
+    maven.onExit().get(60, TimeUnit.SECONDS);
     assertFalse(Files.exists(home.resolve(".carillon/build.lock")));
   }
 

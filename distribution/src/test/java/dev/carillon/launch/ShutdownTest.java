@@ -23,7 +23,7 @@ class ShutdownTest {
   }
 
   private int exitCode() throws InterruptedException {
-    var code = exits.poll(10, TimeUnit.SECONDS);
+    var code = exits.poll(60, TimeUnit.SECONDS);
     assertTrue(code != null, "no exit");
     return code == null ? -1 : code;
   }

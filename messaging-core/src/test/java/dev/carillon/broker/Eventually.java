@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waiting for a condition, with a deadline. */
 public final class Eventually {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Eventually() {}
 

@@ -215,6 +215,6 @@ public abstract class StreamsContract {
             streams()
                 .append("context", text("a"), KEPT)
                 .onComplete(done -> answeredOn.complete(Vertx.currentContext())));
-    assertSame(context, answeredOn.get(20, TimeUnit.SECONDS));
+    assertSame(context, answeredOn.get(60, TimeUnit.SECONDS));
   }
 }

@@ -77,7 +77,7 @@ final class TestClient implements Transport {
             done.completeExceptionally(failure);
           }
         });
-    return done.orTimeout(20, TimeUnit.SECONDS).join();
+    return done.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @Override

@@ -24,17 +24,11 @@ public record StreamsOptions(
             why = "A frozen node is removed after 8 s; clients wait 5 to 10 s for an answer.")
         Duration storeTimeout,
     @Option(
-            value = "3",
-            min = "0",
-            max = "100",
-            doc = "Tries after the first, when the outcome is uncertain.",
-            why = "A kill makes one or two tries fail.")
-        int storeMaxRetries,
-    @Option(
             value = "100ms",
             min = "1ms",
             max = "10s",
-            doc = "Pause before the next try; doubled after each.",
+            doc =
+                "Pause before the next try of an uncertain operation; doubled after each, up to 1s.",
             why = "A partition has a new owner about half a second after a kill.")
         Duration storeRetryDelay,
     @Option(

@@ -1,5 +1,6 @@
 package dev.carillon.cluster.streams;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.spi.exception.RetryableException;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * them once.
  */
 final class Tries {
+
+  /** Milliseconds; a partition that had no owner a second ago may have one now. */
+  private static final long MAX_DELAY = 1_000;
 
   private final Vertx vertx;
   private final StreamsOptions options;
@@ -53,7 +57,7 @@ final class Tries {
             operation,
             vertx.getOrCreateContext(),
             clock.getAsLong() + options.storeTimeout().toMillis());
-    return attempt(run, options.storeMaxRetries(), options.storeRetryDelay().toMillis());
+    return attempt(run, options.storeRetryDelay().toMillis());
   }
 
   /**
@@ -68,15 +72,24 @@ final class Tries {
   private record Run<T>(
       String what, Supplier<CompletionStage<T>> operation, Context context, long deadline) {}
 
-  private <T> Future<T> attempt(Run<T> run, int retries, long delay) {
+  private <T> Future<T> attempt(Run<T> run, long delay) {
     long left = Math.max(1, run.deadline() - clock.getAsLong());
     long patience = Math.min(left, options.storeTryTimeout().toMillis());
-    // Inside compose, so that a data grid that stopped fails the try and does not throw.
-    return Future.succeededFuture()
-        .compose(
-            go -> Future.fromCompletionStage(interruptible(run.operation().get()), run.context()))
+    CompletionStage<T> begun;
+    try {
+      begun = run.operation().get();
+    } catch (HazelcastInstanceNotActiveException stopped) {
+      // Thrown, and not the outcome of the try: this member has stopped, not another one.
+      return unavailable(run, stopped);
+    }
+    return Future.fromCompletionStage(interruptible(begun), run.context())
         .timeout(patience, TimeUnit.MILLISECONDS)
-        .recover(failure -> again(run, unwrap(failure), retries, delay));
+        .recover(failure -> again(run, unwrap(failure), delay));
+  }
+
+  private static <T> Future<T> unavailable(Run<T> run, Throwable failure) {
+    return Future.failedFuture(
+        new StreamsUnavailable(run.what() + ": " + failure.getMessage(), failure));
   }
 
   private <T> CompletionStage<T> interruptible(CompletionStage<T> operation) {
@@ -94,20 +107,23 @@ final class Tries {
     return waiting;
   }
 
-  private <T> Future<T> again(Run<T> run, Throwable failure, int retries, long delay) {
+  private <T> Future<T> again(Run<T> run, Throwable failure, long delay) {
     boolean inTime = clock.getAsLong() + delay < run.deadline();
-    if (!isUncertain(failure) || retries == 0 || !inTime) {
-      return Future.failedFuture(
-          new StreamsUnavailable(run.what() + ": " + failure.getMessage(), failure));
+    if (!isUncertain(failure) || !inTime) {
+      return unavailable(run, failure);
     }
-    return vertx.timer(delay).compose(later -> attempt(run, retries - 1, delay * 2));
+    return vertx.timer(delay).compose(later -> attempt(run, Math.min(delay * 2, MAX_DELAY)));
   }
 
-  /** Whether it may have been done, or may succeed when it is done again. */
+  /**
+   * Whether it may have been done, or may succeed when it is done again. A member that has just
+   * stopped still answers for a moment, with "not active".
+   */
   private static boolean isUncertain(Throwable failure) {
     return failure instanceof TimeoutException
         || failure instanceof OperationTimeoutException
         || failure instanceof IndeterminateOperationStateException
+        || failure instanceof HazelcastInstanceNotActiveException
         || failure instanceof RetryableException;
   }
 

@@ -22,7 +22,7 @@ class ToolsIT {
         new ProcessBuilder(NodeRuntime.executable().toString(), "-e", script, module.toString())
             .redirectErrorStream(true)
             .start();
-    assertTrue(node.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(node.waitFor(60, TimeUnit.SECONDS));
     String said = new String(node.getInputStream().readAllBytes());
     assertEquals("function function", said.strip());
   }

@@ -59,7 +59,7 @@ class ManagementServerTest {
   }
 
   private static <T> void await(Future<T> future) throws Exception {
-    future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

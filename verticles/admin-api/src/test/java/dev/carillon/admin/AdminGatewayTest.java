@@ -115,7 +115,7 @@ class AdminGatewayTest {
     }
     int looked = 0;
     for (var answer : answers) {
-      looked += answer.get(10, TimeUnit.SECONDS).statusCode() == 401 ? 1 : 0;
+      looked += answer.get(60, TimeUnit.SECONDS).statusCode() == 401 ? 1 : 0;
     }
     assertEquals(3, looked);
   }
@@ -374,6 +374,6 @@ class AdminGatewayTest {
   }
 
   private static <T> T done(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

@@ -147,7 +147,7 @@ final class SocketServer implements AutoCloseable {
 
   /** The conversation that was opened next. */
   Echo next() throws InterruptedException {
-    Echo echo = opened.poll(10, TimeUnit.SECONDS);
+    Echo echo = opened.poll(60, TimeUnit.SECONDS);
     if (echo == null) {
       throw new IllegalStateException("no connection (expected: one within 10 s)");
     }
@@ -155,7 +155,7 @@ final class SocketServer implements AutoCloseable {
   }
 
   @Nullable String event() throws InterruptedException {
-    return events.poll(10, TimeUnit.SECONDS);
+    return events.poll(60, TimeUnit.SECONDS);
   }
 
   /** Runs the task on the event loop that has all sockets of this server. */

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 /** Waits of a test thread, each with a deadline. */
 final class Wait {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Wait() {}
 

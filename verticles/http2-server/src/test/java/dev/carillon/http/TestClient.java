@@ -56,7 +56,7 @@ final class TestClient {
     return HttpClient.newBuilder()
         .version(version)
         .sslContext(context)
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(Duration.ofSeconds(60))
         .build();
   }
 
@@ -83,7 +83,7 @@ final class TestClient {
     try {
       return http(HttpClient.Version.HTTP_2)
           .send(
-              request.timeout(Duration.ofSeconds(10)).build(),
+              request.timeout(Duration.ofSeconds(60)).build(),
               HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException("no answer (expected: one)", failed);

@@ -284,7 +284,7 @@ class HeartbeatVerticleTest {
   }
 
   private static <T> T done(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private static SessionRecord row(String id, Incarnation owner, long bytes) {

@@ -47,7 +47,7 @@ class TcpEchoVerticleTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -56,7 +56,7 @@ class TcpEchoVerticleTest {
     try (Socket client = connect(start(Map.of()))) {
       CompletableFuture<Void> writing = writeInBackground(client, sent);
       assertArrayEquals(sent, client.getInputStream().readNBytes(sent.length));
-      writing.get(10, TimeUnit.SECONDS);
+      writing.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -67,7 +67,7 @@ class TcpEchoVerticleTest {
       CompletableFuture<Void> writing =
           writeInBackground(client, sent).thenRun(() -> shutdownOutput(client));
       assertEquals(sent.length, client.getInputStream().readAllBytes().length);
-      writing.get(10, TimeUnit.SECONDS);
+      writing.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -85,7 +85,7 @@ class TcpEchoVerticleTest {
         n = client.getInputStream().read(block);
       }
       assertArrayEquals(sent, received.toByteArray());
-      writing.get(10, TimeUnit.SECONDS);
+      writing.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -250,7 +250,7 @@ class TcpEchoVerticleTest {
         .deployVerticle(verticle)
         .toCompletionStage()
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     return verticle.port();
   }
 
