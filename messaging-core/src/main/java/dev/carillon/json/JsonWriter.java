@@ -59,19 +59,41 @@ public final class JsonWriter {
     separate();
     byte[] source = value.array();
     reserve(source.length);
+    byte[] target = bytes;
+    int at = length;
     for (byte b : source) {
       if (b != '\n') {
-        bytes[length++] = b;
+        target[at++] = b;
       }
     }
+    length = at;
     return this;
   }
 
   /** A string; half surrogate pairs, which UTF-8 can't express, are escaped. */
   public JsonWriter text(String value) {
     separate();
+    int size = value.length();
+    reserve(size + 2);
     one('"');
-    for (int i = 0; i < value.length(); i++) {
+    byte[] target = bytes;
+    int at = length;
+    int i = 0;
+    while (i < size && isPlain(value.charAt(i))) {
+      target[at++] = (byte) value.charAt(i++);
+    }
+    length = at;
+    rest(value, i);
+    return one('"');
+  }
+
+  /** Almost every name and text is nothing but these, which stand for themselves. */
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+  }
+
+  private void rest(String value, int from) {
+    for (int i = from; i < value.length(); i++) {
       char c = value.charAt(i);
       if (Character.isHighSurrogate(c)
           && i + 1 < value.length()
@@ -81,7 +103,6 @@ public final class JsonWriter {
         character(c);
       }
     }
-    return one('"');
   }
 
   /** A string with this text, which is valid UTF-8; it reads back as the same bytes. */

@@ -8,10 +8,13 @@ public final class Utf8 {
   private Utf8() {}
 
   public static boolean isValid(Bytes text) {
-    byte[] bytes = text.array();
-    int at = 0;
-    while (at >= 0 && at < bytes.length) {
-      at = bytes[at] >= 0 ? at + 1 : afterCharacter(bytes, at, bytes.length);
+    return isValid(text.array(), 0, text.length());
+  }
+
+  public static boolean isValid(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at >= 0 && at < end) {
+      at = bytes[at] >= 0 ? at + 1 : afterCharacter(bytes, at, end);
     }
     return at >= 0;
   }

@@ -2,6 +2,7 @@ package dev.carillon.protocol;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.StreamPosition;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ final class CommandDraft {
   int type;
   int limit;
   Bytes data = Bytes.EMPTY;
-  Map<String, SubscribeRequest> subs = Map.of();
-  Map<String, String> headers = Map.of();
+  private Map<String, SubscribeRequest> subs = Map.of();
+  private Map<String, String> headers = Map.of();
   @Nullable TagsFilter filter;
   @Nullable StreamPosition since;
   boolean recover;
@@ -29,6 +30,38 @@ final class CommandDraft {
   boolean recoverable;
   boolean joinLeave;
   boolean reverse;
+
+  /**
+   * The command, if this is one. Without an id only a message makes sense; everything else without
+   * one is a pong.
+   *
+   * @param kind null when it has no member that is a command
+   */
+  Command command(@Nullable CommandKind kind, long id) throws ProtocolException {
+    if (id == 0 && kind != CommandKind.SEND) {
+      return Pong.PONG;
+    }
+    if (kind == null) {
+      throw new ProtocolException(Disconnect.BAD_REQUEST, "command " + id + " without a member");
+    }
+    return kind.make(id, this);
+  }
+
+  /** To add to. */
+  Map<String, SubscribeRequest> subs() {
+    if (subs.isEmpty()) {
+      subs = new LinkedHashMap<>();
+    }
+    return subs;
+  }
+
+  /** To add to. */
+  Map<String, String> headers() {
+    if (headers.isEmpty()) {
+      headers = new LinkedHashMap<>();
+    }
+    return headers;
+  }
 
   ConnectRequest connect(long id) {
     return new ConnectRequest(id, token, data, subs, name, version, headers, flag);

@@ -5,10 +5,8 @@ import dev.carillon.json.JsonException;
 import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One frame of commands in JSON. A field that is known must have its type, so that no
@@ -73,19 +71,7 @@ final class JsonDecoder {
       }
     }
     json.end();
-    return make(kind, id, draft);
-  }
-
-  /** Without an id only a message makes sense; everything else without one is a pong. */
-  private static Command make(@Nullable CommandKind kind, long id, CommandDraft draft)
-      throws ProtocolException {
-    if (id == 0 && kind != CommandKind.SEND) {
-      return Pong.PONG;
-    }
-    if (kind == null) {
-      throw new ProtocolException(Disconnect.BAD_REQUEST, "command " + id + " without a member");
-    }
-    return kind.make(id, draft);
+    return draft.command(kind, id);
   }
 
   private void member(CommandKind kind, CommandDraft draft) throws IOException {
@@ -120,8 +106,8 @@ final class JsonDecoder {
       case "join_leave" -> draft.joinLeave = json.flag();
       case "reverse" -> draft.reverse = json.flag();
       case "method" -> draft.method = json.text();
-      case "headers" -> draft.headers = headers();
-      case "subs" -> draft.subs = subs();
+      case "headers" -> headers(draft.headers());
+      case "subs" -> subs(draft.subs());
       case "tf" -> draft.filter = filter(TagsFilter.MAX_DEPTH);
       default -> throw new IllegalStateException(field + " (expected: a field of CommandKind)");
     }
@@ -144,18 +130,15 @@ final class JsonDecoder {
     return new StreamPosition(offset, epoch);
   }
 
-  private Map<String, String> headers() throws IOException {
-    var headers = new LinkedHashMap<String, String>();
+  private void headers(Map<String, String> headers) throws IOException {
     json.beginObject();
     while (json.nextField()) {
       String name = json.name();
       headers.put(name, json.isNull() ? "" : json.text());
     }
-    return headers;
   }
 
-  private Map<String, SubscribeRequest> subs() throws IOException {
-    var subs = new LinkedHashMap<String, SubscribeRequest>();
+  private void subs(Map<String, SubscribeRequest> subs) throws IOException {
     json.beginObject();
     while (json.nextField()) {
       String channel = json.name();
@@ -166,7 +149,6 @@ final class JsonDecoder {
       draft.channel = channel;
       subs.put(channel, draft.subscribe(0));
     }
-    return subs;
   }
 
   private TagsFilter filter(int depth) throws IOException {

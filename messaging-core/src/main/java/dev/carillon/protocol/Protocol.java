@@ -13,6 +13,7 @@ public interface Protocol {
   static Protocol of(Encoding encoding) {
     return switch (encoding) {
       case JSON -> JsonProtocol.JSON;
+      case PROTOBUF -> ProtobufProtocol.PROTOBUF;
     };
   }
 

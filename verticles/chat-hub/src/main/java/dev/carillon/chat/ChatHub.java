@@ -1,5 +1,6 @@
 package dev.carillon.chat;
 
+import dev.carillon.channel.Bytes;
 import dev.carillon.gateway.Gateway;
 import dev.carillon.gateway.Origins;
 import dev.carillon.hub.ClientConnection;
@@ -9,6 +10,7 @@ import dev.carillon.hub.Transport;
 import dev.carillon.port.Membership;
 import dev.carillon.protocol.Encoding;
 import dev.carillon.session.ClientOptions;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,6 +18,7 @@ import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +64,8 @@ public final class ChatHub implements Gateway {
   }
 
   private void upgrade(HttpServerRequest request, Hub hub) {
-    var handshake = Handshake.of(request.method(), request.version(), request.headers());
+    var handshake =
+        Handshake.of(request.method(), request.version(), request.headers(), request.query());
     if (handshake instanceof Handshake.Refused refused) {
       refuse(request, refused);
     } else if (!origins.allows(request.getHeader("Origin"))) {
@@ -85,10 +89,19 @@ public final class ChatHub implements Gateway {
   }
 
   private void take(HttpServerRequest request, Handshake.Accepted accepted, Hub hub) {
+    Encoding encoding = accepted.encoding();
     WebSocketTakeover.begin(request)
         .complete(
             accepted.headers(),
-            new WebSocketReader(transport -> new Talk(hub, transport), options));
+            new WebSocketReader(
+                transport -> new Talk(hub, transport, encoding), options, framing(encoding)));
+  }
+
+  private static Function<Bytes, ByteBuf> framing(Encoding encoding) {
+    return switch (encoding) {
+      case JSON -> FrameEncoder::text;
+      case PROTOBUF -> FrameEncoder::binary;
+    };
   }
 
   private static void refuse(HttpServerRequest request, Handshake.Refused refused) {
@@ -114,8 +127,8 @@ public final class ChatHub implements Gateway {
   private final class Talk implements WebSocketReader.Conversation {
     private final ClientConnection client;
 
-    Talk(Hub hub, Transport transport) {
-      this.client = hub.open(transport, Encoding.JSON);
+    Talk(Hub hub, Transport transport, Encoding encoding) {
+      this.client = hub.open(transport, encoding);
       connections.incrementAndGet();
     }
 

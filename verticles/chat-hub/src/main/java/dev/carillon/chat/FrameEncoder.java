@@ -18,6 +18,7 @@ final class FrameEncoder {
 
   private static final int FIN = 0x80;
   private static final int TEXT = FIN | 0x1;
+  private static final int BINARY = FIN | 0x2;
   private static final int CLOSE = FIN | 0x8;
   private static final int PONG = FIN | 0xA;
   private static final int SMALL = 125;
@@ -27,6 +28,11 @@ final class FrameEncoder {
   /** A text frame. The payload must be valid UTF-8. */
   static ByteBuf text(Bytes payload) {
     return frame(TEXT, payload.array());
+  }
+
+  /** A binary frame. */
+  static ByteBuf binary(Bytes payload) {
+    return frame(BINARY, payload.array());
   }
 
   /** The answer to a ping: the same payload (section 5.5.3). */

@@ -1,5 +1,6 @@
 package dev.carillon.chat;
 
+import dev.carillon.protocol.Encoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -11,23 +12,34 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of the opening handshake (RFC 6455 section 4.2). */
 sealed interface Handshake {
 
-  /** The subprotocol of the JSON form; clients that want JSON usually ask for none. */
-  String JSON_SUBPROTOCOL = "centrifuge-json";
+  String PROTOBUF_SUBPROTOCOL = "centrifuge-protobuf";
 
-  /** The request is an upgrade. */
-  record Accepted(Map<String, String> headers) implements Handshake {}
+  /** Clients that want JSON usually ask for none. */
+  Set<String> SUBPROTOCOLS = Set.of("centrifuge-json", PROTOBUF_SUBPROTOCOL);
+
+  /** In the query, for clients that can't ask for a subprotocol. */
+  Set<String> ASKS_FOR_PROTOBUF = Set.of("cf_protocol=protobuf", "format=protobuf");
+
+  /** The request is an upgrade; {@code encoding} is what the client wants to talk in. */
+  record Accepted(Map<String, String> headers, Encoding encoding) implements Handshake {}
 
   /** It is none; {@code reason} is the body. */
   record Refused(int status, String reason, Map<String, String> headers) implements Handshake {}
 
-  /** Reads the request; says nothing about the origin. */
-  static Handshake of(HttpMethod method, HttpVersion version, MultiMap headers) {
+  /**
+   * Reads the request; says nothing about the origin.
+   *
+   * @param query of its URL as it was sent; null when there is none
+   */
+  static Handshake of(
+      HttpMethod method, HttpVersion version, MultiMap headers, @Nullable String query) {
     // Section 4.2.1, 1: a GET request of HTTP/1.1.
     if (!method.equals(HttpMethod.GET)) {
       return new Refused(405, "only GET", Map.of("Allow", "GET"));
@@ -55,19 +67,20 @@ sealed interface Handshake {
     if (!isKey(key) || headers.getAll("Sec-WebSocket-Key").size() != 1) {
       return refused("Sec-WebSocket-Key must be 16 bytes in Base64");
     }
-    return accepted(key, lists(headers, "Sec-WebSocket-Protocol", JSON_SUBPROTOCOL));
+    return accepted(key, subprotocol(headers), asksForProtobuf(query));
   }
 
-  private static Handshake accepted(String key, boolean jsonSubprotocol) {
+  private static Handshake accepted(String key, @Nullable String subprotocol, boolean protobuf) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("Upgrade", "websocket");
     headers.put("Connection", "Upgrade");
     headers.put("Sec-WebSocket-Accept", acceptOf(key));
     // Section 4.2.2, 5: subprotocols that the server does not know are left unanswered.
-    if (jsonSubprotocol) {
-      headers.put("Sec-WebSocket-Protocol", JSON_SUBPROTOCOL);
+    if (subprotocol != null) {
+      headers.put("Sec-WebSocket-Protocol", subprotocol);
     }
-    return new Accepted(headers);
+    boolean negotiated = PROTOBUF_SUBPROTOCOL.equals(subprotocol);
+    return new Accepted(headers, negotiated || protobuf ? Encoding.PROTOBUF : Encoding.JSON);
   }
 
   private static Refused refused(String reason) {
@@ -94,11 +107,28 @@ sealed interface Handshake {
     }
   }
 
-  /** Whether the header, which may be there several times, lists the token in any case. */
+  /** Section 4.1: subprotocols are compared as they are, the client's preference first. */
+  private static @Nullable String subprotocol(MultiMap headers) {
+    return tokens(headers, "Sec-WebSocket-Protocol")
+        .filter(SUBPROTOCOLS::contains)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean asksForProtobuf(@Nullable String query) {
+    return query != null && Arrays.stream(query.split("&")).anyMatch(ASKS_FOR_PROTOBUF::contains);
+  }
+
+  /** Whether the header lists the token in any case. */
   private static boolean lists(MultiMap headers, String name, String token) {
-    Stream<String> tokens =
-        headers.getAll(name).stream().flatMap(value -> Arrays.stream(value.split(",")));
-    return tokens.anyMatch(
-        each -> each.trim().toLowerCase(Locale.ROOT).equals(token.toLowerCase(Locale.ROOT)));
+    return tokens(headers, name)
+        .anyMatch(each -> each.toLowerCase(Locale.ROOT).equals(token.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Of a list that may be spread over several headers; an empty list is as good as none. */
+  private static Stream<String> tokens(MultiMap headers, String name) {
+    return headers.getAll(name).stream()
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .map(String::trim);
   }
 }

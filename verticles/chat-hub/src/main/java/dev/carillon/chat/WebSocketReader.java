@@ -25,6 +25,7 @@ final class WebSocketReader implements UpgradedSocket.Listener, FrameListener {
 
   private final Function<Transport, Conversation> opener;
   private final WebSocketOptions options;
+  private final Function<Bytes, ByteBuf> framing;
 
   // Owned by the event loop of the socket.
   private final FrameAssembler assembler;
@@ -34,16 +35,21 @@ final class WebSocketReader implements UpgradedSocket.Listener, FrameListener {
 
   /**
    * @param opener begins the conversation on a transport that is ready
+   * @param framing makes a frame of each message that the conversation sends
    */
-  WebSocketReader(Function<Transport, Conversation> opener, WebSocketOptions options) {
+  WebSocketReader(
+      Function<Transport, Conversation> opener,
+      WebSocketOptions options,
+      Function<Bytes, ByteBuf> framing) {
     this.opener = opener;
     this.options = options;
+    this.framing = framing;
     this.assembler = new FrameAssembler(options.messageSizeLimit(), options.messageFragmentLimit());
   }
 
   @Override
   public void opened(UpgradedSocket socket) {
-    var opened = new WebSocketTransport(socket, options);
+    var opened = new WebSocketTransport(socket, options, framing);
     transport = opened;
     conversation = opener.apply(opened);
   }

@@ -6,6 +6,7 @@ import dev.carillon.hub.Transport;
 import dev.carillon.protocol.Disconnect;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +30,21 @@ final class WebSocketTransport implements Transport {
 
   private final UpgradedSocket socket;
   private final WebSocketOptions options;
+  private final Function<Bytes, ByteBuf> framing;
 
   // Owned by the event loop of the socket.
   private State state = State.OPEN;
   private @Nullable ScheduledFuture<?> writeWatch;
   private @Nullable ScheduledFuture<?> closeWatch;
 
-  WebSocketTransport(UpgradedSocket socket, WebSocketOptions options) {
+  /**
+   * @param framing makes a frame of a message, of the one type that this socket sends
+   */
+  WebSocketTransport(
+      UpgradedSocket socket, WebSocketOptions options, Function<Bytes, ByteBuf> framing) {
     this.socket = socket;
     this.options = options;
+    this.framing = framing;
   }
 
   @Override
@@ -57,7 +64,7 @@ final class WebSocketTransport implements Transport {
   @Override
   public void send(Frame frame) {
     if (state == State.OPEN) {
-      ByteBuf shared = frame.framed(FrameEncoder::text);
+      ByteBuf shared = frame.framed(framing);
       write(shared.retainedDuplicate());
     }
   }

@@ -32,6 +32,12 @@ class FrameEncoderTest {
   }
 
   @Test
+  void aBinaryFrameDiffersInItsFirstByte() {
+    assertArrayEquals(
+        new byte[] {(byte) 0x82, 1, 7}, taken(FrameEncoder.binary(Bytes.of(new byte[] {7}))));
+  }
+
+  @Test
   void aCloseFrameHasCodeAndReason() {
     assertEquals("88050bb8627965", ByteBufUtil.hexDump(taken(FrameEncoder.close(3000, "bye"))));
     assertEquals("8800", ByteBufUtil.hexDump(taken(FrameEncoder.close())));

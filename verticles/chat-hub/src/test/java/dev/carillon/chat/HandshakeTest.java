@@ -2,7 +2,9 @@ package dev.carillon.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.carillon.protocol.Encoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -22,7 +24,7 @@ class HandshakeTest {
           .add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
 
   private Handshake answer() {
-    return Handshake.of(HttpMethod.GET, HttpVersion.HTTP_1_1, headers);
+    return Handshake.of(HttpMethod.GET, HttpVersion.HTTP_1_1, headers, null);
   }
 
   private Handshake.Accepted accepted() {
@@ -76,7 +78,8 @@ class HandshakeTest {
   void otherMethodsAreRefused() {
     var refused =
         assertInstanceOf(
-            Handshake.Refused.class, Handshake.of(HttpMethod.POST, HttpVersion.HTTP_1_1, headers));
+            Handshake.Refused.class,
+            Handshake.of(HttpMethod.POST, HttpVersion.HTTP_1_1, headers, null));
     assertEquals(405, refused.status());
     assertEquals("GET", refused.headers().get("Allow"));
   }
@@ -85,22 +88,56 @@ class HandshakeTest {
   @CsvSource({"HTTP_1_0,426", "HTTP_2,400"})
   void otherVersionsOfHttpAreRefused(HttpVersion version, int status) {
     var refused =
-        assertInstanceOf(Handshake.Refused.class, Handshake.of(HttpMethod.GET, version, headers));
+        assertInstanceOf(
+            Handshake.Refused.class, Handshake.of(HttpMethod.GET, version, headers, null));
     assertEquals(status, refused.status());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "centrifuge-json,centrifuge-json",
-    "'x, centrifuge-json',centrifuge-json",
-    "unknown,",
-    "'',",
-    ","
+    "centrifuge-json,centrifuge-json,JSON",
+    "'x, centrifuge-json',centrifuge-json,JSON",
+    "'x,centrifuge-protobuf',centrifuge-protobuf,PROTOBUF",
+    "'centrifuge-protobuf, centrifuge-json',centrifuge-protobuf,PROTOBUF",
+    "'centrifuge-json, centrifuge-protobuf',centrifuge-json,JSON",
+    "Centrifuge-Protobuf,,JSON",
+    "unknown,,JSON",
+    "'',,JSON",
+    "',',,JSON",
+    ",,JSON"
   })
-  void theSubprotocolIsEchoedWhenItIsKnown(String offered, String answered) {
+  void theFirstKnownSubprotocolIsEchoed(String offered, String answered, Encoding encoding) {
     if (offered != null) {
       headers.set("Sec-WebSocket-Protocol", offered);
     }
     assertEquals(answered, accepted().headers().get("Sec-WebSocket-Protocol"));
+    assertEquals(encoding, accepted().encoding());
+  }
+
+  @Test
+  void subprotocolsMayStandInSeveralHeaders() {
+    headers
+        .add("Sec-WebSocket-Protocol", "unknown")
+        .add("Sec-WebSocket-Protocol", "centrifuge-protobuf");
+    assertEquals("centrifuge-protobuf", accepted().headers().get("Sec-WebSocket-Protocol"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cf_protocol=protobuf,PROTOBUF",
+    "format=protobuf,PROTOBUF",
+    "a=%zz&format=protobuf,PROTOBUF",
+    "cf_protocol=json,JSON",
+    "cf_protocol_version=v2,JSON",
+    "xformat=protobuf,JSON",
+    "cf_protocol,JSON",
+    "'',JSON",
+    ",JSON"
+  })
+  void theQueryMayAskForProtobuf(String query, Encoding encoding) {
+    var answer = Handshake.of(HttpMethod.GET, HttpVersion.HTTP_1_1, headers, query);
+    var accepted = assertInstanceOf(Handshake.Accepted.class, answer);
+    assertEquals(encoding, accepted.encoding());
+    assertNull(accepted.headers().get("Sec-WebSocket-Protocol"));
   }
 }

@@ -130,9 +130,10 @@ final class SocketServer implements AutoCloseable {
   }
 
   private void complete(WebSocketTakeover takeover, HttpServerRequest request) {
-    var handshake = Handshake.of(request.method(), request.version(), request.headers());
+    var handshake = Handshake.of(request.method(), request.version(), request.headers(), null);
     takeover.complete(
-        ((Handshake.Accepted) handshake).headers(), new WebSocketReader(this::talk, options));
+        ((Handshake.Accepted) handshake).headers(),
+        new WebSocketReader(this::talk, options, FrameEncoder::text));
   }
 
   private Echo talk(Transport transport) {

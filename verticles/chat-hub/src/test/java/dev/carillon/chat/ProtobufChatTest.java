@@ -1,0 +1,153 @@
+package dev.carillon.chat;
+
+import static dev.carillon.chat.ClientFrames.FIN;
+import static dev.carillon.chat.ClientFrames.frame;
+import static dev.carillon.chat.ClientFrames.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.broker.MemoryPorts;
+import dev.carillon.channel.Bytes;
+import dev.carillon.config.OptionReader;
+import dev.carillon.hub.Hubs;
+import dev.carillon.port.Ports;
+import dev.carillon.protobuf.ProtobufWriter;
+import dev.carillon.session.ChannelOptions;
+import dev.carillon.session.ClientOptions;
+import dev.carillon.token.HmacTokenVerifier;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Clients that talk Protobuf, alone and with others that talk JSON. */
+@ExtendWith(LeakWatch.class)
+class ProtobufChatTest {
+
+  private static final int BINARY = 0x2;
+  private static final String ROOM = "chat:lobby";
+
+  private Vertx vertx;
+  private int port;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    Ports ports = Wait.on(MemoryPorts.create(vertx));
+    var client = OptionReader.read(ClientOptions.class, Map.of("insecure", "true"));
+    var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
+    var hubs = new Hubs(vertx, ports, client, channels, new HmacTokenVerifier(client.token()));
+    var options = OptionReader.defaults(WebSocketOptions.class);
+    var verticle =
+        new ChatHubVerticle(
+            new ChatHub(hubs, ports.membership(), client, options),
+            new ListenAddress("127.0.0.1", 0));
+    Wait.on(vertx.deployVerticle(verticle));
+    port = verticle.actualPort();
+  }
+
+  @AfterEach
+  void stop() {
+    Wait.on(vertx.close());
+  }
+
+  private RawClient protobuf() throws IOException {
+    return new RawClient(port, Wire.PLAIN).open(ChatHub.PATH + "?cf_protocol=protobuf");
+  }
+
+  /** Connect and subscribe in one frame, as SDKs do. */
+  private static byte[] join() {
+    var out = new ProtobufWriter();
+    int connect = out.begin();
+    out.number(1, 1).end(out.begin(4)).end(connect);
+    int subscribe = out.begin();
+    out.number(1, 2);
+    int request = out.begin(5);
+    out.text(1, ROOM).end(request).end(subscribe);
+    return frame(FIN | BINARY, out.toBytes().array());
+  }
+
+  private static byte[] publish(int id, String data) {
+    var out = new ProtobufWriter();
+    int command = out.begin();
+    out.number(1, id);
+    int request = out.begin(7);
+    out.text(1, ROOM).bytes(2, Bytes.utf8(data)).end(request).end(command);
+    return frame(FIN | BINARY, out.toBytes().array());
+  }
+
+  /** Reads binary frames up to one with this text in it. */
+  private static String until(RawClient client, String wanted) throws IOException {
+    String seen = "";
+    while (!seen.contains(wanted)) {
+      var frame = client.frame();
+      assertEquals(FIN | BINARY, frame.firstByte(), "a whole binary frame");
+      seen = new String(frame.payload(), StandardCharsets.ISO_8859_1);
+    }
+    return seen;
+  }
+
+  @Test
+  void clientsOfBothEncodingsHearEachOther() throws IOException {
+    try (var ada = protobuf();
+        var grace = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+      ada.send(join());
+      // Reply 2 with a subscribe result, whatever its length.
+      until(ada, "\u0008\u00022");
+      grace.send(
+          text(
+              "{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\""
+                  + ROOM
+                  + "\"}}"));
+      String reply = grace.frame().text();
+      while (!reply.contains("\"id\":2")) {
+        reply = grace.frame().text();
+      }
+      ada.send(publish(3, "{\"text\":\"from ada\"}"));
+      String heard = grace.frame().text();
+      while (!heard.contains("\"pub\":")) {
+        heard = grace.frame().text();
+      }
+      assertTrue(heard.contains("\"data\":{\"text\":\"from ada\"}"), heard);
+      grace.send(
+          text(
+              "{\"id\":3,\"publish\":{\"channel\":\""
+                  + ROOM
+                  + "\",\"data\":{\"text\":\"from grace\"}}}"));
+      until(ada, "{\"text\":\"from grace\"}");
+    }
+  }
+
+  @Test
+  void aFrameThatIsNoProtobufIsABadRequest() throws IOException {
+    for (byte[] bad : new byte[][] {{}, {1}, {2, 8, 9}, {(byte) 0xFF}}) {
+      try (var client = protobuf()) {
+        client.send(join());
+        until(client, "\u0008\u00022");
+        client.send(frame(FIN | BINARY, bad));
+        var frame = client.frame();
+        while (frame.firstByte() != 0x88) {
+          frame = client.frame();
+        }
+        assertEquals(3501, frame.closeCode());
+        assertEquals("bad request", frame.closeReason());
+      }
+    }
+  }
+
+  @Test
+  void theSubprotocolAloneChoosesProtobuf() throws IOException {
+    try (var client = new RawClient(port, Wire.PLAIN)) {
+      client.send(
+          RawClient.upgrade(ChatHub.PATH, "Sec-WebSocket-Protocol: centrifuge-protobuf\r\n"));
+      String head = client.head();
+      assertTrue(head.contains("Sec-WebSocket-Protocol: centrifuge-protobuf\r\n"), head);
+      client.send(join());
+      until(client, "\u0008\u00022");
+    }
+  }
+}
