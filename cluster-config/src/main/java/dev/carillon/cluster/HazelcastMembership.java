@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The nodes of the cluster, from Hazelcast's member list, the attributes of the members, and the
@@ -235,8 +236,10 @@ final class HazelcastMembership
   }
 
   private void tell(Change change, NodeInfo node) {
-    LOG.info(
-        "Node {} ({}) {}", node.name(), node.address(), change.name().toLowerCase(Locale.ROOT));
+    boolean news = change != Change.CHANGED && !node.incarnation().equals(self.incarnation());
+    LOG.atLevel(news ? Level.INFO : Level.DEBUG)
+        .log(
+            "Node {} ({}) {}", node.name(), node.address(), change.name().toLowerCase(Locale.ROOT));
     listeners.forEach(listener -> listener.changed(change, node));
   }
 

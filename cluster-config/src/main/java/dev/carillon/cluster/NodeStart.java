@@ -83,14 +83,21 @@ final class NodeStart {
   }
 
   private Future<Node> node(Vertx vertx, RunningMember member) {
-    return NodeParts.open(settings, vertx, member)
-        .map(
-            parts -> {
-              var health = new NodeHealth(vertx, member, settings.cluster(), parts);
-              health.watch();
-              return new Node(member, vertx, health, parts);
-            })
-        .recover(failed -> vertx.close().transform(closed -> failure(failed)));
+    // A Promise, because a Future that comes from an event loop is told on that event loop, and
+    // would never be told that Vert.x is closed.
+    return Future.future(
+        outcome ->
+            NodeParts.open(settings, vertx, member)
+                .map(parts -> node(vertx, member, parts))
+                .onComplete(
+                    outcome::complete,
+                    failed -> vertx.close().onComplete(closed -> outcome.fail(failed))));
+  }
+
+  private Node node(Vertx vertx, RunningMember member, NodeParts parts) {
+    var health = new NodeHealth(vertx, member, settings.cluster(), parts);
+    health.watch();
+    return new Node(member, vertx, health, parts);
   }
 
   private static Future<Node> failure(Throwable cause) {

@@ -1,11 +1,17 @@
 package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.node.NodeInfo;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +51,29 @@ class NodeTest {
 
     TestNodes.await(second.close(Duration.ofSeconds(10)));
     TestNodes.eventually("gone", () -> names(first).equals(List.of("n1")));
+  }
+
+  @Test
+  void aStartThatFailsAfterTheBusIsOpenSaysSoAndLeavesTheCluster() {
+    var first = nodes.first("n1");
+    var broken = new SimpleMeterRegistry();
+    broken.config().meterFilter(new Refusal());
+    var options = TestNodes.options(Map.of("join", List.of(TestNodes.address(first))));
+    var settings = TestNodes.settings("n2", options, TestNodes.SECRETS, broken);
+
+    var failed =
+        assertThrows(IllegalStateException.class, () -> TestNodes.await(Node.start(settings)));
+
+    assertEquals("no meters", failed.getMessage());
+    TestNodes.eventually("gone", () -> names(first).equals(List.of("n1")));
+  }
+
+  /** Makes the registration of a meter fail. */
+  private static final class Refusal implements MeterFilter {
+    @Override
+    public MeterFilterReply accept(Meter.Id id) {
+      throw new IllegalStateException("no meters");
+    }
   }
 
   static List<String> names(Node node) {

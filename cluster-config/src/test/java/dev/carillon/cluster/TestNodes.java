@@ -3,6 +3,7 @@ package dev.carillon.cluster;
 import dev.carillon.broker.Eventually;
 import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
@@ -36,6 +37,11 @@ final class TestNodes implements AutoCloseable {
   }
 
   static NodeSettings settings(String name, ClusterOptions options, Fingerprint secrets) {
+    return settings(name, options, secrets, new SimpleMeterRegistry());
+  }
+
+  static NodeSettings settings(
+      String name, ClusterOptions options, Fingerprint secrets, MeterRegistry meters) {
     return new NodeSettings(
         name,
         "test",
@@ -47,7 +53,7 @@ final class TestNodes implements AutoCloseable {
         secrets,
         new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4),
         null,
-        new SimpleMeterRegistry(),
+        meters,
         new Connections());
   }
 

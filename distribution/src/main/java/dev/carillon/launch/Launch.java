@@ -130,7 +130,6 @@ final class Launch {
 
   private NodeSettings settings(Place place) {
     var configuration = place.configuration();
-    var measured = new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(true);
     return new NodeSettings(
         place.name().name(),
         Version.get(),
@@ -143,10 +142,18 @@ final class Launch {
         moves(place, "cluster"),
         moves(place, "bus"),
         fingerprint(configuration),
-        new VertxOptions().setMetricsOptions(measured),
+        vertx(configuration),
         new MicrometerMetricsFactory(meters),
         meters,
         new Connections());
+  }
+
+  private static VertxOptions vertx(Configuration configuration) {
+    var measured = new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(true);
+    return new VertxOptions()
+        .setMetricsOptions(measured)
+        .setEventLoopPoolSize(configuration.options(NodeOptions.class).loops())
+        .setPreferNativeTransport(true);
   }
 
   /** Of all secrets that clients and operators may meet on any node. */

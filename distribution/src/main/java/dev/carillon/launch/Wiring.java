@@ -40,15 +40,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which verticles run in this process, and what each of them gets. */
 final class Wiring {
-  private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
-
   private final Node node;
   private final Ports ports;
   private final Configuration configuration;
@@ -82,7 +79,7 @@ final class Wiring {
         .register(meters);
     new ConnectionMeters(ports.connections()).bindTo(meters);
     return one(this::management)
-        .compose(done -> instances(EVENT_LOOPS, () -> new LoopLag(meters)))
+        .compose(done -> instances(options.loops(), () -> new LoopLag(meters)))
         .compose(done -> one(() -> new Beats(read(BeatOptions.class), ports)))
         .compose(done -> verticle("session-heartbeat", this::heartbeat))
         .compose(done -> verticle("tcp-echo", this::tcpEcho))
@@ -142,7 +139,7 @@ final class Wiring {
     }
     var web = read(WebServerOptions.class);
     var address = new ListenAddress(web.bind(), web.port());
-    return instances(EVENT_LOOPS, () -> new ChatHubVerticle(hub, address));
+    return instances(options.loops(), () -> new ChatHubVerticle(hub, address));
   }
 
   private Future<Void> httpServers() {
@@ -159,7 +156,7 @@ final class Wiring {
             hasOwnCertificate);
     var created = new HttpServers(node.vertx(), site);
     servers = created;
-    return created.prepare().compose(server -> instances(EVENT_LOOPS, server));
+    return created.prepare().compose(server -> instances(options.loops(), server));
   }
 
   private GuestAccess guests() {

@@ -20,7 +20,14 @@ public record NodeOptions(
                 "What runs in this process, as `--verticles` gives it: tcp-echo, udp-echo,"
                     + " http2-server, chat-hub, session-heartbeat, admin-api. Empty: all of them.",
             why = "One process with everything in it is the easiest to run.")
-        List<String> verticles) {
+        List<String> verticles,
+    @Option(
+            value = "0",
+            min = "0",
+            max = "256",
+            doc = "Threads that serve sockets. 0: one for each processor, and at least two.",
+            why = "Each encodes a publication once, so more of them than processors only cost.")
+        int eventLoops) {
 
   /** Everything that a process can run. */
   public static final List<String> VERTICLES =
@@ -35,6 +42,12 @@ public record NodeOptions(
         throw new ConfigException("verticles", verticle, "some of " + VERTICLES);
       }
     }
+  }
+
+  /** How many event loops this process has. */
+  public int loops() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return eventLoops == 0 ? Math.max(2, processors) : eventLoops;
   }
 
   /** Names of all verticles that this process runs. */
