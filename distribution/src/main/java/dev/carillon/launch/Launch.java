@@ -9,6 +9,7 @@ import dev.carillon.cluster.NodeSettings;
 import dev.carillon.cluster.StartException;
 import dev.carillon.cluster.links.LinkOptions;
 import dev.carillon.cluster.streams.StreamsOptions;
+import dev.carillon.http.HttpServers;
 import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.Connections;
 import dev.carillon.launch.local.LaunchException;
@@ -72,6 +73,7 @@ final class Launch {
     ending.listen();
     shutdown = ending;
     var place = Place.take(configured);
+    checkCertificate(place);
     LogSetup.whileJoining(logLevel);
     var node = await(Node.start(settings(place)));
     LogSetup.level(logLevel);
@@ -103,6 +105,13 @@ final class Launch {
     await(node.deploy(() -> reload(place, wiring), new DeploymentOptions()));
     tell(node, place.opened(node.clusterPort(), node.busPort()));
     wiring.started();
+  }
+
+  private static void checkCertificate(Place place) {
+    boolean served = place.configured().options(NodeOptions.class).runs("http2-server");
+    if (served && place.hasOwnCertificate()) {
+      HttpServers.check(place.configuration().options(WebServerOptions.class).tls());
+    }
   }
 
   /** The cluster, scripts and the person at the terminal. */

@@ -24,7 +24,7 @@ class StartAndStopIT {
   @RegisterExtension static final Nodes NODES = new Nodes();
 
   @Test
-  void sigtermEndsAnIdleNodeWithinFiveSecondsAndWithExitCodeZero() {
+  void sigtermEndsAnIdleNodeWithExitCodeZero() {
     NodeProcess node = NODES.start("idle").awaitReady();
     node.terminate();
     assertEquals(0, node.exitCode(IDLE_STOP), node::tail);
@@ -57,6 +57,23 @@ class StartAndStopIT {
         assertTrue(line.contains(word), "no '" + word + "' in: " + line);
       }
     }
+  }
+
+  @Test
+  void aCertificateThatCanNotBeUsedKeepsTheNodeFromJoining() throws IOException {
+    Path broken = Files.writeString(Files.createTempFile("certificate", ".pem"), "no certificate");
+    NodeProcess node =
+        NODES.start(
+            "uncertified",
+            "--set",
+            "http_server.tls.cert_pem_file=" + broken,
+            "--set",
+            "http_server.tls.key_pem_file=" + broken);
+    assertEquals(1, node.exitCode(NodeProcess.START), node::tail);
+    assertEquals(
+        "http_server.tls.cert_pem_file = " + broken + " (expected: certificates in PEM)",
+        String.join("\n", node.output()));
+    Files.delete(broken);
   }
 
   @Test

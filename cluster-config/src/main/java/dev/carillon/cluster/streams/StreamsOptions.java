@@ -27,8 +27,7 @@ public record StreamsOptions(
             value = "100ms",
             min = "1ms",
             max = "10s",
-            doc =
-                "Pause before the next try of an uncertain operation; doubled after each, up to 1s.",
+            doc = "Pause before an uncertain operation is tried again; doubled, up to 1s.",
             why = "A partition has a new owner about half a second after a kill.")
         Duration storeRetryDelay,
     @Option(

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -34,6 +35,22 @@ public final class HttpServers {
         .description("Open connections of clients")
         .tag("transport", "http")
         .register(site.ports().meters());
+  }
+
+  /**
+   * Reads certificate and key before there is a node, so that files that can't be used keep it from
+   * joining the cluster. Blocks.
+   *
+   * @throws TlsException with one line for the operator
+   */
+  public static void check(TlsOptions options) {
+    // The reader of keys belongs to Vert.x, and there is none yet.
+    var reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    try {
+      KeyPairFiles.read(reader, options);
+    } finally {
+      reader.close();
+    }
   }
 
   /**
