@@ -1,2 +1,2 @@
 // @ts-check
-import './ca-chat.js';
+import './carillon-chat.js';

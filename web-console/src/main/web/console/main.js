@@ -1,2 +1,2 @@
 // @ts-check
-import './ca-console.js';
+import './carillon-console.js';

@@ -104,4 +104,4 @@ class Login extends LitElement {
   }
 }
 
-customElements.define('ca-login', Login);
+customElements.define('carillon-login', Login);

@@ -56,4 +56,4 @@ class Live extends LitElement {
   }
 }
 
-customElements.define('ca-live', Live);
+customElements.define('carillon-live', Live);

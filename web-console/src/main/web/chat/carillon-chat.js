@@ -1,10 +1,10 @@
 // @ts-check
 /** The chat page: asks for a name, then shows the room that the address names. */
 import { LitElement, html, nothing } from 'lit';
-import './ca-composer.js';
-import './ca-log.js';
-import './ca-sidebar.js';
-import './ca-welcome.js';
+import './carillon-composer.js';
+import './carillon-log.js';
+import './carillon-sidebar.js';
+import './carillon-welcome.js';
 import * as icons from '../shared/icons.js';
 import { Connection } from './connection.js';
 import { Guest, forgetTab, remembered } from './guest.js';
@@ -121,15 +121,15 @@ class Chat extends LitElement {
 
   render() {
     if (this.connection === null) {
-      return html`<ca-welcome
+      return html`<carillon-welcome
         .room=${this.roomName}
         @enter=${(/** @type {CustomEvent} */ event) => void this.#enter(event.detail)}
-      ></ca-welcome>`;
+      ></carillon-welcome>`;
     }
     return html`
       <a class="skip" href="#message" @click=${this.#skip}>Skip to writing a message</a>
       <div class="shell ${this.sidebarOpen ? 'drawer' : ''}" @keydown=${this.#keydown}>
-        <ca-sidebar
+        <carillon-sidebar
           class="sidebar"
           role="complementary"
           aria-label="Rooms and people"
@@ -140,24 +140,24 @@ class Chat extends LitElement {
           .people=${this.room?.people.list ?? []}
           @leave=${this.#leave}
           @close=${() => this.#toggleSidebar(false)}
-        ></ca-sidebar>
+        ></carillon-sidebar>
         <div class="shade" @click=${() => this.#toggleSidebar(false)}></div>
         <main class="room" ?inert=${this.sidebarOpen}>
           ${this.#header()} ${this.#notice()}
-          <ca-log
+          <carillon-log
             .entries=${this.room?.transcript.entries ?? []}
             .outgoing=${this.room?.outbox.entries ?? []}
             .ready=${this.room?.historyLoaded ?? false}
             .roomName=${this.roomName}
             @retry=${(/** @type {CustomEvent} */ event) => this.room?.retry(event.detail)}
             @discard=${(/** @type {CustomEvent} */ event) => this.room?.discard(event.detail)}
-          ></ca-log>
-          <ca-composer
+          ></carillon-log>
+          <carillon-composer
             .roomName=${this.roomName}
             .full=${this.room?.outbox.isFull ?? false}
             .shut=${this.room?.state === 'refused'}
             @say=${(/** @type {CustomEvent} */ event) => this.room?.say(event.detail)}
-          ></ca-composer>
+          ></carillon-composer>
         </main>
       </div>
     `;
@@ -243,4 +243,4 @@ function notice(tone, words, action, run) {
   </div>`;
 }
 
-customElements.define('ca-chat', Chat);
+customElements.define('carillon-chat', Chat);

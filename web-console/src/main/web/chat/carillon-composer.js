@@ -98,4 +98,4 @@ class Composer extends LitElement {
   }
 }
 
-customElements.define('ca-composer', Composer);
+customElements.define('carillon-composer', Composer);

@@ -86,4 +86,4 @@ function hint(id, problem, otherwise) {
     : html`<p class="problem" id=${id} role="alert">${problem}</p>`;
 }
 
-customElements.define('ca-welcome', Welcome);
+customElements.define('carillon-welcome', Welcome);

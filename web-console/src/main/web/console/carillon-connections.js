@@ -3,8 +3,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { clockSeconds, count, plural } from '../shared/format.js';
 import * as icons from '../shared/icons.js';
-import './ca-confirm.js';
-import './ca-table.js';
+import './carillon-confirm.js';
+import './carillon-table.js';
 import { COLUMNS, orderWords } from './columns.js';
 import { PAGE_LIMIT } from './desk.js';
 import { nextSort } from './route.js';
@@ -87,7 +87,7 @@ class Connections extends LitElement {
   /** @param {CustomEvent} event */
   #ask({ detail }) {
     this.happened = '';
-    void (/** @type {any} */ (this.querySelector('ca-confirm')).ask(detail));
+    void (/** @type {any} */ (this.querySelector('carillon-confirm')).ask(detail));
   }
 
   /** @param {CustomEvent<string>} event */
@@ -114,7 +114,7 @@ class Connections extends LitElement {
         ${
           page === null || page.items.length === 0
             ? this.#nothing(page)
-            : html`<ca-table
+            : html`<carillon-table
                 label="Connections"
                 .columns=${COLUMNS}
                 .rows=${page.items}
@@ -123,11 +123,11 @@ class Connections extends LitElement {
                 .now=${page.as_of}
                 @sort=${this.#sort}
                 @act=${this.#ask}
-              ></ca-table>`
+              ></carillon-table>`
         }
         ${page === null ? nothing : this.#foot(page)}
       </div>
-      <ca-confirm .desk=${desk} @done=${this.#done}></ca-confirm>
+      <carillon-confirm .desk=${desk} @done=${this.#done}></carillon-confirm>
     `;
   }
 
@@ -255,4 +255,4 @@ class Connections extends LitElement {
   }
 }
 
-customElements.define('ca-connections', Connections);
+customElements.define('carillon-connections', Connections);

@@ -163,4 +163,4 @@ function personItem({ user, name }, isSelf) {
   </li>`;
 }
 
-customElements.define('ca-sidebar', Sidebar);
+customElements.define('carillon-sidebar', Sidebar);

@@ -155,4 +155,4 @@ function summary({ user, client, node }) {
   return [node, user, client].filter((part) => part !== '').join(' · ');
 }
 
-customElements.define('ca-table', Table);
+customElements.define('carillon-table', Table);

@@ -128,4 +128,4 @@ function nodeRow(node, now) {
   </tr>`;
 }
 
-customElements.define('ca-nodes', Nodes);
+customElements.define('carillon-nodes', Nodes);

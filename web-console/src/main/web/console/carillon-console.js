@@ -4,10 +4,10 @@ import { LitElement, html, nothing } from 'lit';
 import { count, plural } from '../shared/format.js';
 import * as icons from '../shared/icons.js';
 import { currentTheme, toggleTheme } from '../shared/theme.js';
-import './ca-connections.js';
-import './ca-live.js';
-import './ca-login.js';
-import './ca-nodes.js';
+import './carillon-connections.js';
+import './carillon-live.js';
+import './carillon-login.js';
+import './carillon-nodes.js';
 import { Desk } from './desk.js';
 import { hashOf } from './route.js';
 
@@ -40,7 +40,9 @@ class Console extends LitElement {
 
   render() {
     const { desk } = this;
-    if (!desk.session.isOpen) return html`<ca-login .session=${desk.session}></ca-login>`;
+    if (!desk.session.isOpen) {
+      return html`<carillon-login .session=${desk.session}></carillon-login>`;
+    }
     return html`
       <a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
       <div class="shell">
@@ -49,8 +51,8 @@ class Console extends LitElement {
           ${this.#trouble()}
           ${
             desk.route.page === 'nodes'
-              ? html`<ca-nodes .desk=${desk}></ca-nodes>`
-              : html`<ca-connections .desk=${desk}></ca-connections>`
+              ? html`<carillon-nodes .desk=${desk}></carillon-nodes>`
+              : html`<carillon-connections .desk=${desk}></carillon-connections>`
           }
         </main>
       </div>
@@ -89,7 +91,7 @@ class Console extends LitElement {
     return html`<div class="top" role="region" aria-label="State">
       <span class="logo only-narrow">${icons.bell()}</span>
       ${this.#cluster()}
-      <ca-live .desk=${this.desk}></ca-live>
+      <carillon-live .desk=${this.desk}></carillon-live>
       <button
         class="icon-button"
         aria-label=${theme}
@@ -161,4 +163,4 @@ function consoleLink({ name, urls }) {
   return html`<a href="${url.replace(/\/$/, '')}/console/">${name}</a> `;
 }
 
-customElements.define('ca-console', Console);
+customElements.define('carillon-console', Console);

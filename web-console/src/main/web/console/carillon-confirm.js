@@ -102,4 +102,4 @@ function nameOf({ user, client, address }) {
   return user || client || address;
 }
 
-customElements.define('ca-confirm', Confirm);
+customElements.define('carillon-confirm', Confirm);

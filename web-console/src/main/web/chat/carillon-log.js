@@ -219,4 +219,4 @@ function time(at) {
   return html`<time class="muted" datetime=${new Date(at).toISOString()}>${clock(at)}</time>`;
 }
 
-customElements.define('ca-log', Log);
+customElements.define('carillon-log', Log);
