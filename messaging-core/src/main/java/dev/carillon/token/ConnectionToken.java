@@ -2,6 +2,9 @@ package dev.carillon.token;
 
 import dev.carillon.channel.Bytes;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param info JSON that other clients see; empty when there is none
  * @param validFor how long the connection may last from now; null: without limit; zero or less: it
  *     is over
+ * @param subs channels that the client is subscribed to by connecting, in the order of the token
+ * @param meta JSON for the application behind the server, never shown to clients; empty when there
+ *     is none
  */
-public record ConnectionToken(String user, Bytes info, @Nullable Duration validFor) {}
+public record ConnectionToken(
+    String user,
+    Bytes info,
+    @Nullable Duration validFor,
+    Map<String, SubscriptionGrant> subs,
+    Bytes meta) {
+
+  public ConnectionToken {
+    subs = Collections.unmodifiableMap(new LinkedHashMap<>(subs));
+  }
+
+  /** Without channels. */
+  public ConnectionToken(String user, Bytes info, @Nullable Duration validFor) {
+    this(user, info, validFor, Map.of(), Bytes.EMPTY);
+  }
+}
