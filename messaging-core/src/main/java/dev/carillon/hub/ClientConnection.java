@@ -34,6 +34,7 @@ public final class ClientConnection {
   private long bytesIn;
   private long bytesOut;
   private boolean unflushed;
+  private boolean unsayable;
   private String why = "";
 
   /** Read by the heartbeat from its own thread; replaced, never changed. */
@@ -92,8 +93,7 @@ public final class ClientConnection {
     try {
       session.received(protocol.decode(frame), Hub.now());
     } catch (ProtocolException malformed) {
-      explain(String.valueOf(malformed.getMessage()));
-      session.close(malformed.disconnect());
+      end(malformed);
     } catch (RuntimeException mistake) {
       broken(mistake);
     }
@@ -121,6 +121,23 @@ public final class ClientConnection {
     session.close(Disconnect.INTERNAL_SERVER_ERROR);
   }
 
+  /**
+   * Something can't be said to this client, who is closed. Not at once, because the session is in
+   * the middle of saying it; nothing after it may reach the client, so that nothing is out of
+   * order.
+   */
+  void unsayable(ProtocolException reason) {
+    if (!unsayable) {
+      unsayable = true;
+      hub.context().runOnContext(go -> end(reason));
+    }
+  }
+
+  private void end(ProtocolException reason) {
+    explain(String.valueOf(reason.getMessage()));
+    session.close(reason.disconnect());
+  }
+
   /** What the log says of a close that may follow; without any payload or token. */
   void explain(String why) {
     this.why = why;
@@ -146,6 +163,9 @@ public final class ClientConnection {
   }
 
   void send(Frame frame) {
+    if (unsayable) {
+      return;
+    }
     int length = frame.payload().length();
     messagesOut++;
     bytesOut += length;

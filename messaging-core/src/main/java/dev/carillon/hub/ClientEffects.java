@@ -12,6 +12,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorResult;
+import dev.carillon.protocol.ProtocolException;
 import dev.carillon.protocol.Push;
 import dev.carillon.protocol.Reply;
 import dev.carillon.session.Departure;
@@ -46,12 +47,20 @@ final class ClientEffects implements Effects {
     if (reply.result() instanceof ErrorResult error) {
       hub.meters().error(error.code());
     }
-    sendAlone(new Frame(connection.protocol().encode(reply)));
+    try {
+      sendAlone(new Frame(connection.protocol().encode(reply)));
+    } catch (ProtocolException unsayable) {
+      connection.unsayable(unsayable);
+    }
   }
 
   @Override
   public void push(Push push) {
-    sendAlone(new Frame(connection.protocol().encode(push)));
+    try {
+      sendAlone(new Frame(connection.protocol().encode(push)));
+    } catch (ProtocolException unsayable) {
+      connection.unsayable(unsayable);
+    }
   }
 
   @Override
@@ -59,6 +68,8 @@ final class ClientEffects implements Effects {
     try {
       connection.send(
           hub.frames().of(connection.protocol(), connection.encoding(), channel, event));
+    } catch (ProtocolException unsayable) {
+      connection.unsayable(unsayable);
     } catch (RuntimeException mistake) {
       connection.broken(mistake);
     }

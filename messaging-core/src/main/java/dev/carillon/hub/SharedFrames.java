@@ -4,6 +4,7 @@ import dev.carillon.channel.ChannelEvent;
 import dev.carillon.protocol.Encoding;
 import dev.carillon.protocol.EventPush;
 import dev.carillon.protocol.Protocol;
+import dev.carillon.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ final class SharedFrames {
   // Owned by the event loop of the hub.
   private final @Nullable Encoded[] last = new Encoded[Encoding.values().length];
 
-  Frame of(Protocol protocol, Encoding encoding, String channel, ChannelEvent event) {
+  Frame of(Protocol protocol, Encoding encoding, String channel, ChannelEvent event)
+      throws ProtocolException {
     Encoded known = last[encoding.ordinal()];
     if (known != null && known.event == event && known.channel.equals(channel)) {
       return known.frame;

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.carillon.channel.Bytes;
+import dev.carillon.text.JsonText;
+import dev.carillon.text.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -17,14 +16,12 @@ import java.util.Arrays;
  */
 public final class JsonReader implements AutoCloseable {
 
-  /** Deeper than any payload in use, and far from what a recursive reader behind us can't take. */
-  private static final int MAX_DEPTH = 256;
-
   /** Names are not interned: strangers choose them. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(JsonText.MAX_DEPTH).build())
           .build();
 
   private final JsonParser parser;
@@ -45,45 +42,13 @@ public final class JsonReader implements AutoCloseable {
    * @throws IOException otherwise
    */
   public static void checkText(byte[] text) throws IOException {
-    boolean ascii = true;
     for (byte b : text) {
       if (b == 0) {
         throw new JsonException("zero byte");
       }
-      ascii &= b > 0;
     }
-    if (!ascii) {
-      checkUtf8(text);
-    }
-  }
-
-  private static void checkUtf8(byte[] text) throws IOException {
-    var decoder = StandardCharsets.UTF_8.newDecoder();
-    var in = ByteBuffer.wrap(text);
-    var out = CharBuffer.allocate(Math.min(text.length, 1024));
-    var outcome = decoder.decode(in, out, true);
-    while (outcome.isOverflow()) {
-      out.clear();
-      outcome = decoder.decode(in, out, true);
-    }
-    if (outcome.isError()) {
-      outcome.throwException();
-    }
-  }
-
-  /** Whether the bytes are exactly one JSON value. */
-  public static boolean isOneValue(Bytes text) {
-    try {
-      checkText(text.array());
-      try (var reader = new JsonReader(text.array(), 0, text.length())) {
-        boolean some = reader.parser.nextToken() != null;
-        reader.skip();
-        reader.parser.finishToken();
-        reader.end();
-        return some;
-      }
-    } catch (IOException malformed) {
-      return false;
+    if (!Utf8.isValid(text)) {
+      throw new JsonException("other bytes (expected: UTF-8)");
     }
   }
 
@@ -171,7 +136,7 @@ public final class JsonReader implements AutoCloseable {
     parser.skipChildren();
     parser.finishToken();
     int to = start + (int) parser.currentLocation().getByteOffset();
-    return Bytes.of(Arrays.copyOfRange(source, from, to));
+    return Bytes.of(Arrays.copyOfRange(source, from, to), true);
   }
 
   @Override

@@ -54,8 +54,15 @@ public final class JsonWriter {
     return raw(value ? "true" : "false");
   }
 
-  /** Embeds a JSON value byte for byte, but newlines, which JSON has between tokens only. */
+  /**
+   * Embeds a JSON value byte for byte, but newlines, which JSON has between tokens only.
+   *
+   * @throws IllegalArgumentException if it is none, because it could end what it is embedded in
+   */
   public JsonWriter raw(Bytes value) {
+    if (!value.isJson()) {
+      throw new IllegalArgumentException(value + " (expected: one JSON value)");
+    }
     separate();
     byte[] source = value.array();
     reserve(source.length);

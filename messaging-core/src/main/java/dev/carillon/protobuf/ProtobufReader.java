@@ -1,7 +1,7 @@
 package dev.carillon.protobuf;
 
 import dev.carillon.channel.Bytes;
-import dev.carillon.json.Utf8;
+import dev.carillon.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

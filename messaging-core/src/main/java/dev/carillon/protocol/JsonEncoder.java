@@ -8,8 +8,8 @@ import dev.carillon.channel.Leave;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.json.JsonWriter;
-import dev.carillon.json.Utf8;
 import dev.carillon.protocol.SentPublication.Form;
+import dev.carillon.text.Utf8;
 import java.util.Map;
 
 /**
@@ -19,18 +19,29 @@ import java.util.Map;
 final class JsonEncoder implements ResultHandler, PushHandler {
 
   private final JsonWriter json = new JsonWriter();
+  private boolean foreign;
 
-  Bytes reply(Reply reply) {
+  Bytes reply(Reply reply) throws ProtocolException {
     json.begin('{').name("id").number(reply.id());
     reply.result().dispatch(this);
-    return json.end('}').toBytes();
+    json.end('}');
+    return encoded();
   }
 
-  Bytes push(Push push) {
+  Bytes push(Push push) throws ProtocolException {
     json.begin('{').name("push").begin('{');
     text("channel", push.channel());
     push.dispatch(this);
-    return json.end('}').end('}').toBytes();
+    json.end('}').end('}');
+    return encoded();
+  }
+
+  private Bytes encoded() throws ProtocolException {
+    if (foreign) {
+      throw new ProtocolException(
+          Disconnect.INAPPROPRIATE_PROTOCOL, "payload that is not JSON for a client that talks it");
+    }
+    return json.toBytes();
   }
 
   @Override
@@ -227,7 +238,8 @@ final class JsonEncoder implements ResultHandler, PushHandler {
       publication(publication);
       return;
     }
-    boolean patch = sent.form() == Form.PATCH && Utf8.isValid(sent.patch());
+    foreign |= !publication.data().isJson();
+    boolean patch = sent.form() == Form.PATCH && Utf8.isValid(sent.patch().array());
     json.begin('{').name("data").text(patch ? sent.patch() : publication.data());
     flag("delta", patch);
     afterData(publication);
@@ -283,8 +295,10 @@ final class JsonEncoder implements ResultHandler, PushHandler {
   }
 
   private void raw(String name, Bytes value) {
-    if (!value.isEmpty()) {
+    if (value.isJson()) {
       json.name(name).raw(value);
+    } else {
+      foreign |= !value.isEmpty();
     }
   }
 }

@@ -18,12 +18,12 @@ final class JsonProtocol implements Protocol {
   }
 
   @Override
-  public Bytes encode(Reply reply) {
+  public Bytes encode(Reply reply) throws ProtocolException {
     return new JsonEncoder().reply(reply);
   }
 
   @Override
-  public Bytes encode(Push push) {
+  public Bytes encode(Push push) throws ProtocolException {
     return new JsonEncoder().push(push);
   }
 

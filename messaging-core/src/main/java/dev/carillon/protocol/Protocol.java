@@ -25,11 +25,19 @@ public interface Protocol {
    */
   List<Command> decode(byte[] frame) throws ProtocolException;
 
-  /** A frame with this reply. */
-  Bytes encode(Reply reply);
+  /**
+   * A frame with this reply.
+   *
+   * @throws ProtocolException when a payload can't be said in this encoding
+   */
+  Bytes encode(Reply reply) throws ProtocolException;
 
-  /** A frame with this push. */
-  Bytes encode(Push push);
+  /**
+   * A frame with this push.
+   *
+   * @throws ProtocolException when a payload can't be said in this encoding
+   */
+  Bytes encode(Push push) throws ProtocolException;
 
   /** A frame with a ping: an empty reply. */
   Bytes ping();

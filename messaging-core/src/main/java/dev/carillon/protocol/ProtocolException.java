@@ -1,8 +1,8 @@
 package dev.carillon.protocol;
 
 /**
- * A frame that is no command of the protocol. The message says why, for a log at debug level; the
- * client gets the disconnect only.
+ * What can't be said in the protocol, by the client or to it. The message says why, for a log at
+ * debug level; the client gets the disconnect only.
  */
 public final class ProtocolException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -16,6 +16,7 @@ import dev.carillon.protocol.PublishRequest;
 import dev.carillon.protocol.PublishResult;
 import dev.carillon.protocol.Reply;
 import dev.carillon.protocol.Result;
+import dev.carillon.text.JsonText;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,12 @@ final class ChannelCommands {
     }
   }
 
-  /** The data is JSON already, or absent: the frame was parsed. */
   private static boolean accepts(Namespace namespace, Bytes data) {
+    // Asked for every format, so that it is found out here, once, before the publication spreads.
+    boolean json = data.isJson();
     return switch (namespace.options().publicationDataFormat()) {
-      case "json_object" -> !data.isEmpty() && data.array()[0] == '{';
+      case "json" -> json;
+      case "json_object" -> json && JsonText.isObject(data.array());
       case "binary" -> true;
       default -> !data.isEmpty();
     };

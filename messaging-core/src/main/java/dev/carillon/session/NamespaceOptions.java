@@ -131,7 +131,7 @@ public record NamespaceOptions(
         String channelRegex,
     @Option(
             doc = "What clients may publish: empty (not nothing), json, json_object, binary.",
-            why = "the frame was checked to be JSON already")
+            why = "clients that talk JSON publish JSON anyway, others know who reads them")
         String publicationDataFormat) {
 
   private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,}");

@@ -8,7 +8,6 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import dev.carillon.channel.Bytes;
-import dev.carillon.json.JsonReader;
 import dev.carillon.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,7 +60,7 @@ public final class TokenIssuer {
       claims.name("exp").number(now + ttl.toSeconds());
     }
     if (!info.isEmpty()) {
-      if (!JsonReader.isOneValue(info)) {
+      if (!info.isJson()) {
         throw new IllegalArgumentException(info.asUtf8() + " (expected: one JSON value)");
       }
       claims.name("info").raw(info);

@@ -1,6 +1,7 @@
 package dev.carillon.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ChannelEvent;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class JsonEncoderTest {
 
@@ -24,13 +26,13 @@ class JsonEncoderTest {
   private static final ClientInfo BARE = new ClientInfo("ann", "c1", Bytes.EMPTY, Bytes.EMPTY);
 
   @Test
-  void errorsSayWhetherToTryAgain() {
+  void errorsSayWhetherToTryAgain() throws Exception {
     golden("error", 1, new ErrorResult(ErrorCode.PERMISSION_DENIED));
     golden("error_temporary", 1, new ErrorResult(ErrorCode.INTERNAL));
   }
 
   @Test
-  void aConnectionWithoutExpiryHasNoTtl() {
+  void aConnectionWithoutExpiryHasNoTtl() throws Exception {
     golden("connect", 1, new ConnectResult("f3a", "Carillon 0.1.0", 600, 25, true));
     golden("connect_forever", 1, new ConnectResult("f3a", "Carillon 0.1.0", 0, 25, true));
     golden("refresh", 2, new RefreshResult(600));
@@ -38,7 +40,7 @@ class JsonEncoderTest {
   }
 
   @Test
-  void subscribeRepliesLeaveZeroValuesOut() {
+  void subscribeRepliesLeaveZeroValuesOut() throws Exception {
     golden("subscribe", 3, subscribed(false, StreamPosition.NONE, 0));
     golden("subscribe_positioned", 3, subscribed(true, at(9007199254740993L), 60));
     golden(
@@ -52,7 +54,7 @@ class JsonEncoderTest {
   }
 
   @Test
-  void recoveredPublicationsAreWhole() {
+  void recoveredPublicationsAreWhole() throws Exception {
     var first = publication(8, "{\"n\":8}", ANN.withChanInfo(Bytes.utf8("[1]")), Map.of());
     var second = publication(9, "\"x\"", null, Map.of("a", "b"));
     golden(
@@ -71,14 +73,14 @@ class JsonEncoderTest {
   }
 
   @Test
-  void emptyResultsAreThere() {
+  void emptyResultsAreThere() throws Exception {
     golden("sub_refresh", 4, new SubRefreshResult(60));
     golden("unsubscribe", 5, new UnsubscribeResult());
     golden("publish", 6, new PublishResult());
   }
 
   @Test
-  void presenceAndHistoryNeverMissAField() {
+  void presenceAndHistoryNeverMissAField() throws Exception {
     var anonymous = new ClientInfo("", "c1", Bytes.EMPTY, Bytes.EMPTY);
     golden("presence", 7, new PresenceResult(Map.of("c1", anonymous)));
     golden("presence_nobody", 7, new PresenceResult(Map.of()));
@@ -89,7 +91,7 @@ class JsonEncoderTest {
   }
 
   @Test
-  void serverSideSubscriptionsComeWithTheConnection() {
+  void serverSideSubscriptionsComeWithTheConnection() throws Exception {
     var sub =
         new SubscribeResult(
             true,
@@ -117,8 +119,8 @@ class JsonEncoderTest {
   }
 
   @Test
-  void payloadsOfADeltaSubscriptionAreText() {
-    var whole = publication(8, "{\"text\":\"h\u00e9\n\"}", ANN, Map.of());
+  void payloadsOfADeltaSubscriptionAreText() throws Exception {
+    var whole = publication(8, "{\n\"text\":\"h\u00e9\"}", ANN, Map.of());
     var next = publication(9, "{\"text\":\"h\u00e9!\"}", null, Map.of("a", "b"));
     // The patch ends inside of a character, so that JSON can't carry it.
     var torn = Bytes.of(new byte[] {'1', ':', (byte) 0xC3, '2', ';'});
@@ -143,7 +145,7 @@ class JsonEncoderTest {
   }
 
   @Test
-  void theServerTellsOfEveryChangeItMakes() {
+  void theServerTellsOfEveryChangeItMakes() throws Exception {
     golden("subscribe", new SubscribePush("c", true, true, at(3), Bytes.utf8("[1]")));
     golden(
         "subscribe_plain", new SubscribePush("c", false, false, StreamPosition.NONE, Bytes.EMPTY));
@@ -156,7 +158,7 @@ class JsonEncoderTest {
   }
 
   @Test
-  void pushesNameTheirChannel() {
+  void pushesNameTheirChannel() throws Exception {
     golden("publication", "chat:lobby", publication(2, "{\"text\":\"hi\"}", ANN, Map.of()));
     golden("join", "chat:lobby", new Join(BARE));
     golden("leave", "chat:lobby", new Leave(BARE));
@@ -164,19 +166,65 @@ class JsonEncoderTest {
   }
 
   @Test
-  void onlyTheFirstPublicationTellsTheEpoch() {
+  void onlyTheFirstPublicationTellsTheEpoch() throws Exception {
     golden("publication_first", "chat:lobby", publication(1, "{\"text\":\"hi\"}", null, Map.of()));
     var live = new Publication(0, "", Bytes.utf8("{\"text\":\"hi\"}"), null, Map.of(), 7);
     golden("publication_live", "a\"b\\c\u0001", live);
   }
 
   @Test
-  void aFrameNeverContainsANewline() {
+  void aFrameNeverContainsANewline() throws Exception {
     var pretty = publication(2, "{\n  \"a\":\r\n 1}", null, Map.of("line\nbreak", "\n"));
     assertEquals(
         "{\"push\":{\"channel\":\"c\",\"pub\":{\"data\":{  \"a\":\r 1},\"offset\":2,"
             + "\"tags\":{\"line\\u000abreak\":\"\\u000a\"}}}}",
         JSON.encode(new EventPush("c", pretty)).asUtf8());
+  }
+
+  @Test
+  void whatIsNotJsonIsNeverEmbedded() {
+    var foreign = Bytes.utf8("1}}\n{\"push\":{\"channel\":\"c\",\"pub\":{\"data\":2}}}");
+    var publication = new Publication(2, "e", foreign, null, Map.of(), 7);
+    var known = new ClientInfo("ann", "c1", foreign, Bytes.EMPTY);
+    var subscribed = ANN.withChanInfo(foreign);
+    var byStranger = publication(2, "1", known, Map.of());
+    for (ChannelEvent event :
+        List.of(publication, byStranger, new Join(known), new Leave(subscribed))) {
+      unsayable(new EventPush("c", event));
+    }
+    unsayable(new DeltaPush("c", SentPublication.whole(publication)));
+    unsayable(new DeltaPush("c", SentPublication.patch(publication, Bytes.utf8("0;"))));
+    unsayable(new SubscribePush("c", false, false, StreamPosition.NONE, foreign));
+    unsayable(new MessagePush(foreign));
+    unsayable(new RpcResult(foreign));
+    unsayable(new PresenceResult(Map.of("c1", known)));
+    unsayable(new HistoryResult(new History(at(2), List.of(publication))));
+    var result =
+        new SubscribeResult(
+            true,
+            true,
+            at(1),
+            true,
+            true,
+            SentPublication.plain(List.of(publication)),
+            false,
+            Bytes.EMPTY,
+            0);
+    unsayable(result);
+    unsayable(new ConnectResult("f3a", "v", 0, 25, true).withSubs(Map.of("c", result)));
+  }
+
+  private static void unsayable(Push push) {
+    refused(() -> JSON.encode(push));
+  }
+
+  private static void unsayable(Result result) {
+    refused(() -> JSON.encode(new Reply(1, result)));
+  }
+
+  private static void refused(Executable encoding) {
+    var refusal = assertThrows(ProtocolException.class, encoding);
+    assertEquals(Disconnect.INAPPROPRIATE_PROTOCOL, refusal.disconnect());
   }
 
   @Test
@@ -190,7 +238,7 @@ class JsonEncoderTest {
   }
 
   @Test
-  void aPingIsAnEmptyReply() {
+  void aPingIsAnEmptyReply() throws Exception {
     assertEquals("{}", JSON.ping().asUtf8());
   }
 
@@ -208,15 +256,16 @@ class JsonEncoderTest {
     return new Publication(offset, "e", Bytes.utf8(data), info, tags, 7);
   }
 
-  private static void golden(String name, long id, Result result) {
+  private static void golden(String name, long id, Result result) throws ProtocolException {
     assertEquals(Golden.text("reply/" + name), JSON.encode(new Reply(id, result)).asUtf8());
   }
 
-  private static void golden(String name, String channel, ChannelEvent event) {
+  private static void golden(String name, String channel, ChannelEvent event)
+      throws ProtocolException {
     golden(name, new EventPush(channel, event));
   }
 
-  private static void golden(String name, Push push) {
+  private static void golden(String name, Push push) throws ProtocolException {
     assertEquals(Golden.text("push/" + name), JSON.encode(push).asUtf8());
   }
 }

@@ -69,6 +69,12 @@ class SessionChannelTest {
     assertNull(refusal("", "1"));
     assertEquals(ErrorCode.BAD_REQUEST, refusal("json", ""));
     assertNull(refusal("json", "1"));
+    // A client that talks Protobuf may send anything.
+    assertEquals(ErrorCode.BAD_REQUEST, refusal("json", "1}}"));
+    assertEquals(ErrorCode.BAD_REQUEST, refusal("json_object", "{}}"));
+    assertNull(refusal("json_object", " {}"));
+    assertNull(refusal("", "1}}"));
+    assertNull(refusal("binary", "1}}"));
     assertEquals(ErrorCode.BAD_REQUEST, refusal("json_object", "[]"));
     assertEquals(ErrorCode.BAD_REQUEST, refusal("json_object", ""));
     assertNull(refusal("json_object", "{}"));

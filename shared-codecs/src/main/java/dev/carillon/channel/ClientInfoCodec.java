@@ -20,11 +20,11 @@ public final class ClientInfoCodec implements WireCodec<ClientInfo> {
 
   @Override
   public void write(ClientInfo info, WireWriter out) {
-    out.string(info.user()).string(info.client()).bytes(info.connInfo()).bytes(info.chanInfo());
+    out.string(info.user()).string(info.client()).payload(info.connInfo()).payload(info.chanInfo());
   }
 
   @Override
   public ClientInfo read(WireReader in) {
-    return new ClientInfo(in.string(), in.string(), in.bytes(), in.bytes());
+    return new ClientInfo(in.string(), in.string(), in.payload(), in.payload());
   }
 }

@@ -25,7 +25,7 @@ public final class PublicationCodec implements WireCodec<Publication> {
 
   @Override
   public void write(Publication publication, WireWriter out) {
-    out.varint(publication.offset()).string(publication.epoch()).bytes(publication.data());
+    out.varint(publication.offset()).string(publication.epoch()).payload(publication.data());
     ClientInfo info = publication.info();
     out.bool(info != null);
     if (info != null) {
@@ -40,7 +40,7 @@ public final class PublicationCodec implements WireCodec<Publication> {
     return new Publication(
         in.varint(),
         in.string(),
-        in.bytes(),
+        in.payload(),
         in.bool() ? INFO.read(in) : null,
         readTags(in),
         in.varint());

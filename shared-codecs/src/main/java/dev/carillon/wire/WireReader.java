@@ -44,7 +44,10 @@ public final class WireReader {
 
   /** A varint used as a count or length: never more than the bytes that are left. */
   public int count() {
-    long value = varint();
+    return count(varint());
+  }
+
+  private int count(long value) {
     if (value < 0 || value > end - position) {
       throw new WireException("count " + value + " (expected: at most " + (end - position) + ")");
     }
@@ -69,7 +72,10 @@ public final class WireReader {
   }
 
   public byte[] byteArray() {
-    int length = count();
+    return byteArray(count());
+  }
+
+  private byte[] byteArray(int length) {
     byte[] value = Arrays.copyOfRange(array, position, position + length);
     position += length;
     return value;
@@ -77,6 +83,11 @@ public final class WireReader {
 
   public Bytes bytes() {
     return Bytes.of(byteArray());
+  }
+
+  public Bytes payload() {
+    long lengthAndKind = varint();
+    return Bytes.of(byteArray(count(lengthAndKind >>> 1)), (lengthAndKind & 1) == 1);
   }
 
   public String string() {

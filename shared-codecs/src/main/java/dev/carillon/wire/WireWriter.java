@@ -47,6 +47,10 @@ public final class WireWriter {
 
   public WireWriter bytes(byte[] value) {
     varint(value.length);
+    return raw(value);
+  }
+
+  private WireWriter raw(byte[] value) {
     room(value.length);
     System.arraycopy(value, 0, array, size, value.length);
     size += value.length;
@@ -55,6 +59,12 @@ public final class WireWriter {
 
   public WireWriter bytes(Bytes value) {
     return bytes(value.array());
+  }
+
+  /** Bytes together with what is known of them: twice their length, plus one if they are JSON. */
+  public WireWriter payload(Bytes value) {
+    varint(2L * value.length() + (value.isJson() ? 1 : 0));
+    return raw(value.array());
   }
 
   public WireWriter string(String value) {

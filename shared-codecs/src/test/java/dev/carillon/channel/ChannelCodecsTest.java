@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChannelCodecsTest {
 
   private static final ClientInfo INFO = new ClientInfo("ada", "c1", Bytes.utf8("{}"), Bytes.EMPTY);
-  private static final String INFO_HEX = "03616461" + "026331" + "027b7d" + "00";
+  private static final String INFO_HEX = "03616461" + "026331" + "057b7d" + "00";
   private static final Publication PUBLICATION =
       new Publication(
           300, "e1", Bytes.utf8("[1]"), INFO, Map.of("b", "2", "a", "1"), 1_700_000_000_000L);
   private static final String PUBLICATION_HEX =
       "ac02"
           + "026531"
-          + "035b315d"
+          + "075b315d"
           + "01"
           + INFO_HEX
           + "02"
@@ -55,7 +55,7 @@ class ChannelCodecsTest {
     return Stream.of(
         new Golden<>(new ClientInfoCodec(), INFO, "0104" + INFO_HEX),
         new Golden<>(new PublicationCodec(), PUBLICATION, "0101" + PUBLICATION_HEX),
-        new Golden<>(new PublicationCodec(), LIVE, "0101" + "00" + "00" + "0131" + "00" + "0005"),
+        new Golden<>(new PublicationCodec(), LIVE, "0101" + "00" + "00" + "0331" + "00" + "0005"),
         new Golden<>(new JoinCodec(), new Join(INFO), "0102" + INFO_HEX),
         new Golden<>(new LeaveCodec(), new Leave(INFO), "0103" + INFO_HEX),
         new Golden<>(

@@ -97,7 +97,7 @@ public final class Append
     out.varint(entries.size());
     for (Entry entry : entries) {
       StoredStream.writeKey(entry.key(), out);
-      out.bytes(entry.publication().data());
+      out.payload(entry.publication().data());
       ClientInfo info = entry.publication().info();
       out.bool(info != null);
       if (info != null) {
@@ -120,7 +120,7 @@ public final class Append
 
   private static Entry readEntry(WireReader in) {
     IdempotencyKey key = StoredStream.readKey(in);
-    Bytes data = in.bytes();
+    Bytes data = in.payload();
     ClientInfo info = in.bool() ? INFO.read(in) : null;
     return new Entry(new NewPublication(data, info, PublicationCodec.readTags(in), ""), key);
   }

@@ -18,7 +18,7 @@ class PresenceWireTest {
   private static final String OTHER_HEX = "00000000000000030000000000000004";
 
   private static final ClientInfo INFO = new ClientInfo("u", "c", Bytes.utf8("{}"), Bytes.EMPTY);
-  private static final String INFO_HEX = "0175" + "0163" + "027b7d" + "00";
+  private static final String INFO_HEX = "0175" + "0163" + "057b7d" + "00";
 
   @Test
   void whoIsInAChannel() {

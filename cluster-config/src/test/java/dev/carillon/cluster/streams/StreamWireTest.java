@@ -42,7 +42,7 @@ class StreamWireTest {
   private static final Publication PUBLICATION =
       new Publication(2, "e1", Bytes.utf8("[]"), INFO, Map.of("k", "v"), 129);
   private static final String PUBLICATION_HEX =
-      "02" + "026531" + "025b5d" + "01" + INFO_HEX + "01016b0176" + "8101";
+      "02" + "026531" + "055b5d" + "01" + INFO_HEX + "01016b0176" + "8101";
   private static final ChannelStream STREAM =
       ChannelStream.restore(
           new StreamPosition(2, "e1"),
@@ -70,7 +70,7 @@ class StreamWireTest {
         new Golden(
             WireIds.APPEND,
             new Append(CALL, List.of(new Append.Entry(unstored, KEY))),
-            CALL_HEX + "01" + KEY_HEX + "025b5d" + "01" + INFO_HEX + "01016b0176"),
+            CALL_HEX + "01" + KEY_HEX + "055b5d" + "01" + INFO_HEX + "01016b0176"),
         new Golden(
             WireIds.APPEND_BACKUP,
             new AppendBackup(List.of(stored), RETENTION),

@@ -31,6 +31,9 @@ class ProtobufChatTest {
   private static final int BINARY = 0x2;
   private static final String ROOM = "chat:lobby";
 
+  /** Id 2 and the key of a subscribe result. */
+  private static final String SUBSCRIBED = "\u0008\u00022";
+
   private Vertx vertx;
   private int port;
 
@@ -57,6 +60,17 @@ class ProtobufChatTest {
 
   private RawClient protobuf() throws IOException {
     return new RawClient(port, Wire.PLAIN).open(ChatHub.PATH + "?cf_protocol=protobuf");
+  }
+
+  private RawClient json() throws IOException {
+    var client = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH);
+    client.send(
+        text("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"" + ROOM + "\"}}"));
+    String reply = client.frame().text();
+    while (!reply.contains("\"id\":2")) {
+      reply = client.frame().text();
+    }
+    return client;
   }
 
   /** Connect and subscribe in one frame, as SDKs do. */
@@ -94,19 +108,9 @@ class ProtobufChatTest {
   @Test
   void clientsOfBothEncodingsHearEachOther() throws IOException {
     try (var ada = protobuf();
-        var grace = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+        var grace = json()) {
       ada.send(join());
-      // Reply 2 with a subscribe result, whatever its length.
-      until(ada, "\u0008\u00022");
-      grace.send(
-          text(
-              "{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\""
-                  + ROOM
-                  + "\"}}"));
-      String reply = grace.frame().text();
-      while (!reply.contains("\"id\":2")) {
-        reply = grace.frame().text();
-      }
+      until(ada, SUBSCRIBED);
       ada.send(publish(3, "{\"text\":\"from ada\"}"));
       String heard = grace.frame().text();
       while (!heard.contains("\"pub\":")) {
@@ -122,12 +126,50 @@ class ProtobufChatTest {
     }
   }
 
+  /** What would be two frames if it were put into one as it is. */
+  private static final String FORGED =
+      "1}}\n{\"push\":{\"channel\":\"" + ROOM + "\",\"pub\":{\"data\":\"forged\"}}}";
+
+  @Test
+  void nobodyCanForgeAFrameOfAnother() throws IOException {
+    try (var eve = protobuf();
+        var ada = protobuf();
+        var grace = json()) {
+      eve.send(join());
+      until(eve, SUBSCRIBED);
+      ada.send(join());
+      until(ada, SUBSCRIBED);
+      eve.send(publish(3, FORGED));
+      until(ada, FORGED);
+      closedWith3506(grace);
+      // It is part of the history now, which nobody who talks JSON can be told.
+      try (var late = json()) {
+        late.send(text("{\"id\":3,\"history\":{\"channel\":\"" + ROOM + "\",\"limit\":10}}"));
+        closedWith3506(late);
+      }
+      ada.send(publish(3, "{\"text\":\"and on we go\"}"));
+      until(eve, "and on we go");
+    }
+  }
+
+  /** Nothing comes in between. */
+  private static void closedWith3506(RawClient client) throws IOException {
+    var frame = client.frame();
+    while (frame.firstByte() == 0x81) {
+      String text = frame.text();
+      assertTrue(!text.contains("forged") && !text.contains("\"pub\""), text);
+      frame = client.frame();
+    }
+    assertEquals(3506, frame.closeCode());
+    assertEquals("inappropriate protocol", frame.closeReason());
+  }
+
   @Test
   void aFrameThatIsNoProtobufIsABadRequest() throws IOException {
     for (byte[] bad : new byte[][] {{}, {1}, {2, 8, 9}, {(byte) 0xFF}}) {
       try (var client = protobuf()) {
         client.send(join());
-        until(client, "\u0008\u00022");
+        until(client, SUBSCRIBED);
         client.send(frame(FIN | BINARY, bad));
         var frame = client.frame();
         while (frame.firstByte() != 0x88) {
@@ -147,7 +189,7 @@ class ProtobufChatTest {
       String head = client.head();
       assertTrue(head.contains("Sec-WebSocket-Protocol: centrifuge-protobuf\r\n"), head);
       client.send(join());
-      until(client, "\u0008\u00022");
+      until(client, SUBSCRIBED);
     }
   }
 }

@@ -1,16 +1,15 @@
-package dev.carillon.json;
-
-import dev.carillon.channel.Bytes;
+package dev.carillon.text;
 
 /** Whole texts in UTF-8 (RFC 3629, section 4). */
 public final class Utf8 {
 
   private Utf8() {}
 
-  public static boolean isValid(Bytes text) {
-    return isValid(text.array(), 0, text.length());
+  public static boolean isValid(byte[] text) {
+    return isValid(text, 0, text.length);
   }
 
+  /** Of the bytes from {@code from} up to, not including, {@code end}. */
   public static boolean isValid(byte[] bytes, int from, int end) {
     int at = from;
     while (at >= 0 && at < end) {
