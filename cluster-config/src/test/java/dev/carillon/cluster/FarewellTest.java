@@ -21,7 +21,7 @@ import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.Encoding;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
-import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -84,7 +84,7 @@ class FarewellTest {
     @Override
     public Future<?> start() {
       var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
-      var tokens = new HmacTokenVerifier(options.token());
+      var tokens = new JwtVerifier(vertx, options.token());
       Hub hub = new Hubs(vertx, ports, options, channels, tokens).here();
       for (int i = 0; i < CLIENTS; i++) {
         ClientConnection client = hub.open(new Nowhere(), Encoding.JSON);

@@ -31,7 +31,7 @@ import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.tcpecho.TcpEchoOptions;
 import dev.carillon.tcpecho.TcpEchoVerticle;
-import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import dev.carillon.udpecho.UdpEchoOptions;
 import dev.carillon.udpecho.UdpEchoVerticle;
@@ -131,7 +131,12 @@ final class Wiring {
     }
     var client = read(ClientOptions.class);
     var hubs =
-        new Hubs(node.vertx(), ports, client, channels(), new HmacTokenVerifier(client.token()));
+        new Hubs(
+            node.vertx(),
+            ports,
+            client,
+            channels(),
+            new JwtVerifier(node.vertx(), client.token(), client.subscriptionToken()));
     var hub = new ChatHub(hubs, ports.membership(), client, read(WebSocketOptions.class));
     if (options.runs("http2-server")) {
       gateways.add(hub);
@@ -162,7 +167,7 @@ final class Wiring {
   private GuestAccess guests() {
     var tokens = read(ClientOptions.class).token();
     return new GuestAccess(
-        read(GuestOptions.class), new TokenIssuer(tokens), new HmacTokenVerifier(tokens));
+        read(GuestOptions.class), new TokenIssuer(tokens), new JwtVerifier(node.vertx(), tokens));
   }
 
   private ChannelOptions channels() {

@@ -97,15 +97,19 @@ final class ClientEffects implements Effects {
 
   @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
-    answer(hub.tokens().connection(token, seconds()), answer);
+    settle(hub.tokens().connection(token, seconds()), answer);
   }
 
   @Override
   public void verifySubscription(String token, Consumer<Verification<SubscriptionToken>> answer) {
-    answer(hub.tokens().subscription(token, seconds()), answer);
+    settle(hub.tokens().subscription(token, seconds()), answer);
   }
 
-  private <T> void answer(Verification<T> verification, Consumer<Verification<T>> answer) {
+  private <T> void settle(Future<Verification<T>> verification, Consumer<Verification<T>> answer) {
+    verification.onSuccess(outcome -> resume(() -> settle(outcome, answer)));
+  }
+
+  private <T> void settle(Verification<T> verification, Consumer<Verification<T>> answer) {
     connection.explain(
         verification instanceof Verification.Invalid<T> invalid ? invalid.why() : "");
     answer.accept(verification);

@@ -38,6 +38,8 @@ final class Authentication {
     ClientOptions options = session.settings().client();
     if (answer instanceof Verification.Expired) {
       session.refused(request.id(), ErrorCode.TOKEN_EXPIRED);
+    } else if (answer instanceof Verification.Unknown) {
+      session.refused(request.id(), ErrorCode.INTERNAL);
     } else if (!(answer instanceof Verification.Valid<ConnectionToken> valid)) {
       session.close(Disconnect.INVALID_TOKEN);
     } else if (valid.token().user().isEmpty() && options.disallowAnonymousConnectionTokens()) {
@@ -79,6 +81,8 @@ final class Authentication {
     }
     if (answer instanceof Verification.Expired) {
       session.close(Disconnect.CONNECTION_EXPIRED);
+    } else if (answer instanceof Verification.Unknown) {
+      session.error(request.id(), ErrorCode.INTERNAL);
     } else if (!(answer instanceof Verification.Valid<ConnectionToken> valid)
         || !valid.token().user().equals(session.info().user())) {
       session.close(Disconnect.INVALID_TOKEN);

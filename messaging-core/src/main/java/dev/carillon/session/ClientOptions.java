@@ -105,7 +105,9 @@ public record ClientOptions(
             doc = "Refuse tokens with an empty sub claim: 3507.",
             why = "who signs a token for an anonymous client means it")
         boolean disallowAnonymousConnectionTokens,
-    @Option(doc = "How tokens are checked.") TokenOptions token) {
+    @Option(doc = "How tokens are checked.") TokenOptions token,
+    @Option(doc = "The same for subscription tokens, when they have keys of their own.")
+        TokenOptions subscriptionToken) {
 
   public ClientOptions {
     allowedOrigins = List.copyOf(allowedOrigins);

@@ -56,6 +56,8 @@ final class Subscribing {
     }
     if (answer instanceof Verification.Expired) {
       refuse(ErrorCode.TOKEN_EXPIRED);
+    } else if (answer instanceof Verification.Unknown) {
+      refuse(ErrorCode.INTERNAL);
     } else if (!(answer instanceof Verification.Valid<SubscriptionToken> valid)) {
       refuse(ErrorCode.PERMISSION_DENIED);
     } else if (!session.isFor(valid.token(), request.channel())) {

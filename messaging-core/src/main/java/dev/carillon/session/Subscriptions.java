@@ -88,6 +88,8 @@ final class Subscriptions {
     }
     if (answer instanceof Verification.Expired) {
       session.close(Disconnect.SUBSCRIPTION_EXPIRED);
+    } else if (answer instanceof Verification.Unknown) {
+      session.error(request.id(), ErrorCode.INTERNAL);
     } else if (!(answer instanceof Verification.Valid<SubscriptionToken> valid)
         || !session.isFor(valid.token(), request.channel())) {
       session.close(Disconnect.INVALID_TOKEN);

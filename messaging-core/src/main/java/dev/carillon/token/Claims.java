@@ -5,7 +5,9 @@ import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The claims of a token that mean something to us (RFC 7519, docs/PROTOCOL.md, "Tokens"). */
@@ -23,17 +25,27 @@ final class Claims {
   @Nullable String channel;
   String client = "";
   Bytes info = Bytes.EMPTY;
+  Bytes data = Bytes.EMPTY;
+  Bytes meta = Bytes.EMPTY;
+  OptionOverride override = OptionOverride.NONE;
 
-  private Claims() {}
+  private final String userClaim;
+  private List<String> channels = List.of();
+  private Map<String, SubscriptionGrant> subs = Map.of();
+
+  private Claims(String userClaim) {
+    this.userClaim = userClaim;
+  }
 
   /**
    * Reads the payload of a token.
    *
+   * @param userClaim the claim that has the user id
    * @throws IOException if it is malformed or a known claim has another type than it must have
    */
-  static Claims parse(Bytes payload) throws IOException {
+  static Claims parse(Bytes payload, String userClaim) throws IOException {
     JsonReader.checkText(payload.array());
-    var claims = new Claims();
+    var claims = new Claims(userClaim);
     try (var json = new JsonReader(payload.array(), 0, payload.length())) {
       json.begin();
       while (json.nextField()) {
@@ -48,9 +60,24 @@ final class Claims {
     return claims;
   }
 
+  /**
+   * The channels that the server subscribes to; {@code subs} takes the place of {@code channels}.
+   */
+  Map<String, SubscriptionGrant> subs() {
+    if (!subs.isEmpty()) {
+      return subs;
+    }
+    var plain = new LinkedHashMap<String, SubscriptionGrant>();
+    channels.forEach(name -> plain.put(name, SubscriptionGrant.PLAIN));
+    return plain;
+  }
+
   private void read(JsonReader json) throws IOException {
+    if (json.name().equals(userClaim)) {
+      sub = json.text();
+      return;
+    }
     switch (json.name()) {
-      case "sub" -> sub = json.text();
       case "iss" -> iss = json.text();
       case "aud" -> aud = json.isArray() ? texts(json) : List.of(json.text());
       case "exp" -> exp = Math.max(1, seconds(json));
@@ -60,6 +87,12 @@ final class Claims {
       case "client" -> client = json.text();
       case "info" -> info = json.raw();
       case "b64info" -> info = decoded(json);
+      case "data" -> data = json.raw();
+      case "b64data" -> data = decoded(json);
+      case "override" -> override = Grants.override(json);
+      case "channels" -> channels = texts(json);
+      case "subs" -> subs = Grants.read(json);
+      case "meta" -> meta = object(json);
       default -> json.skip();
     }
   }
@@ -77,8 +110,13 @@ final class Claims {
     return texts;
   }
 
+  private static Bytes object(JsonReader json) throws IOException {
+    json.beginObject();
+    return json.raw();
+  }
+
   /** Any bytes: clients that talk Protobuf can read them, others are closed with 3506. */
-  private static Bytes decoded(JsonReader json) throws IOException {
+  static Bytes decoded(JsonReader json) throws IOException {
     return Bytes.of(Base64.getDecoder().decode(json.text()));
   }
 }

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Signs HS256 tokens that a {@link HmacTokenVerifier} with the same options accepts. May be used
- * from any thread.
+ * Signs HS256 tokens that a {@link JwtVerifier} with the same options accepts. May be used from any
+ * thread.
  */
 public final class TokenIssuer {
 

@@ -1,8 +1,11 @@
 package dev.carillon.token;
 
+import io.vertx.core.Future;
+
 /**
- * Checks tokens of clients. Never blocks, throws nothing for any input, and may be called from any
- * thread.
+ * Checks tokens of clients. Never blocks, and may be called from any thread. The futures never fail
+ * for any token; they are complete at once, unless a key has to be fetched first: then they
+ * complete later, on any thread.
  */
 public interface TokenVerifier {
 
@@ -11,12 +14,12 @@ public interface TokenVerifier {
    *
    * @param now seconds since 1970
    */
-  Verification<ConnectionToken> connection(String token, long now);
+  Future<Verification<ConnectionToken>> connection(String token, long now);
 
   /**
    * Checks a token of a subscribe or sub_refresh command.
    *
    * @param now seconds since 1970
    */
-  Verification<SubscriptionToken> subscription(String token, long now);
+  Future<Verification<SubscriptionToken>> subscription(String token, long now);
 }

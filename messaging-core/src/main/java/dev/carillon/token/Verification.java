@@ -1,5 +1,7 @@
 package dev.carillon.token;
 
+import java.util.function.Function;
+
 /** What became of checking a token. */
 public sealed interface Verification<T> {
 
@@ -15,4 +17,25 @@ public sealed interface Verification<T> {
    * @param why for the log; never contains the token
    */
   record Invalid<T>(String why) implements Verification<T> {}
+
+  /**
+   * Nobody knows, because its key can't be fetched at the moment: the client shall try again.
+   *
+   * @param why for the log; never contains the token
+   */
+  record Unknown<T>(String why) implements Verification<T> {}
+
+  /** Goes on with what is valid; everything else stays as it is. */
+  default <R> Verification<R> then(Function<T, Verification<R>> meaning) {
+    if (this instanceof Valid<T> valid) {
+      return meaning.apply(valid.token());
+    }
+    if (this instanceof Invalid<T> invalid) {
+      return new Invalid<>(invalid.why());
+    }
+    if (this instanceof Unknown<T> unknown) {
+      return new Unknown<>(unknown.why());
+    }
+    return new Expired<>();
+  }
 }

@@ -17,7 +17,7 @@ import dev.carillon.protocol.Disconnect;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.sessions.SessionRecord;
-import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
@@ -257,7 +257,7 @@ class HubTest {
 
   private Hubs hubs(Ports node) {
     var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
-    return new Hubs(vertx, node, options, channels, new HmacTokenVerifier(options.token()));
+    return new Hubs(vertx, node, options, channels, new JwtVerifier(vertx, options.token()));
   }
 
   private double value(String name) {

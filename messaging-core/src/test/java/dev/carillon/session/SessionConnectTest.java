@@ -25,6 +25,7 @@ import dev.carillon.protocol.RefreshResult;
 import dev.carillon.protocol.RpcRequest;
 import dev.carillon.protocol.SendRequest;
 import dev.carillon.protocol.UnsubscribeRequest;
+import dev.carillon.token.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,15 @@ class SessionConnectTest {
     client.effects.connectionTokens.put("t", connection("ann", "", Duration.ZERO));
     client.receive(connect("t"));
     assertEquals(List.of(error(1, ErrorCode.EXPIRED)), client.effects.take());
+  }
+
+  @Test
+  void aTokenWhoseKeyIsOutOfReachIsATemporaryError() {
+    var client = chat();
+    client.effects.connectionTokens.put("t", new Verification.Unknown<>("no key"));
+    client.receive(connect("t"));
+    assertEquals(List.of(error(1, ErrorCode.INTERNAL)), client.effects.take());
+    assertNull(client.effects.closed);
   }
 
   @Test

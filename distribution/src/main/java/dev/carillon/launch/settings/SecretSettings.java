@@ -11,7 +11,14 @@ public final class SecretSettings {
   public static final String CERTIFICATE_KEY = "http_server.tls.key_pem_file";
 
   /** Secrets that all nodes of a cluster must have in common. */
-  public static final List<String> SHARED = List.of(TOKEN_KEY, CONSOLE_KEY, CONSOLE_PASSWORD);
+  public static final List<String> SHARED =
+      List.of(
+          TOKEN_KEY,
+          "client.token.hmac_previous_secret_key",
+          "client.subscription_token.hmac_secret_key",
+          "client.subscription_token.hmac_previous_secret_key",
+          CONSOLE_KEY,
+          CONSOLE_PASSWORD);
 
   private SecretSettings() {}
 }

@@ -14,6 +14,7 @@ import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.TokenVerifier;
 import dev.carillon.token.Verification;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
@@ -170,13 +171,13 @@ class ChatHubTest {
   /** No token is good. */
   private static final class Nobody implements TokenVerifier {
     @Override
-    public Verification<ConnectionToken> connection(String token, long now) {
-      return new Verification.Invalid<>("nobody");
+    public Future<Verification<ConnectionToken>> connection(String token, long now) {
+      return Future.succeededFuture(new Verification.Invalid<>("nobody"));
     }
 
     @Override
-    public Verification<SubscriptionToken> subscription(String token, long now) {
-      return new Verification.Invalid<>("nobody");
+    public Future<Verification<SubscriptionToken>> subscription(String token, long now) {
+      return Future.succeededFuture(new Verification.Invalid<>("nobody"));
     }
   }
 }

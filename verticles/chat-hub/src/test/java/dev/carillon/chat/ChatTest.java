@@ -16,7 +16,7 @@ import dev.carillon.hub.Hubs;
 import dev.carillon.port.Ports;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
-import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -57,7 +57,7 @@ class ChatTest {
                 "a secret of thirty-two characters"));
     issuer = new TokenIssuer(client.token());
     var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
-    var hubs = new Hubs(vertx, ports, client, channels, new HmacTokenVerifier(client.token()));
+    var hubs = new Hubs(vertx, ports, client, channels, new JwtVerifier(vertx, client.token()));
     hub =
         new ChatHub(
             hubs,

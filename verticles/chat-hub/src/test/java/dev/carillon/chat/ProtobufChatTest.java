@@ -14,7 +14,7 @@ import dev.carillon.port.Ports;
 import dev.carillon.protobuf.ProtobufWriter;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
-import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.JwtVerifier;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ class ProtobufChatTest {
     Ports ports = Wait.on(MemoryPorts.create(vertx));
     var client = OptionReader.read(ClientOptions.class, Map.of("insecure", "true"));
     var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
-    var hubs = new Hubs(vertx, ports, client, channels, new HmacTokenVerifier(client.token()));
+    var hubs = new Hubs(vertx, ports, client, channels, new JwtVerifier(vertx, client.token()));
     var options = OptionReader.defaults(WebSocketOptions.class);
     var verticle =
         new ChatHubVerticle(

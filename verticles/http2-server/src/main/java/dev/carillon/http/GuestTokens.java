@@ -62,9 +62,16 @@ final class GuestTokens {
     long now = System.currentTimeMillis() / 1000;
     if (old.isEmpty()) {
       welcome(routing, name.get(), now);
-    } else if (verifier.connection(old, now) instanceof Verification.Valid<ConnectionToken> valid
+    } else {
+      verifier.connection(old, now).onSuccess(outcome -> renew(routing, outcome, name.get(), now));
+    }
+  }
+
+  private void renew(
+      RoutingContext routing, Verification<ConnectionToken> old, String name, long now) {
+    if (old instanceof Verification.Valid<ConnectionToken> valid
         && valid.token().user().startsWith(USER_PREFIX)) {
-      grant(routing, valid.token().user(), name.get(), now);
+      grant(routing, valid.token().user(), name, now);
     } else {
       refuse(routing, "the token is not valid any more");
     }

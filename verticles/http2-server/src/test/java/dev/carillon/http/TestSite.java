@@ -6,7 +6,7 @@ import dev.carillon.gateway.Gateways;
 import dev.carillon.gateway.TestCertificate;
 import dev.carillon.port.Ports;
 import dev.carillon.session.ClientOptions;
-import dev.carillon.token.HmacTokenVerifier;
+import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -76,7 +76,7 @@ final class TestSite implements AutoCloseable {
         new GuestAccess(
             OptionReader.read(GuestOptions.class, Map.of("token_burst", "3")),
             new TokenIssuer(client.token()),
-            new HmacTokenVerifier(client.token()));
+            new JwtVerifier(vertx, client.token()));
     var site =
         new HttpSite(
             OptionReader.read(WebServerOptions.class, http),
