@@ -148,7 +148,17 @@ public final class JsonWriter {
   }
 
   private void escape(char c) {
-    one('\\').one('u');
+    one('\\');
+    switch (c) {
+      case '\n' -> one('n');
+      case '\r' -> one('r');
+      case '\t' -> one('t');
+      default -> hexadecimal(c);
+    }
+  }
+
+  private void hexadecimal(char c) {
+    one('u');
     octet(HEX[c >> 12]).octet(HEX[c >> 8 & 0xF]).octet(HEX[c >> 4 & 0xF]).octet(HEX[c & 0xF]);
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * One frame of commands in JSON. A field that is known must have its type, so that no
- * half-understood command is executed; null counts as absent; fields that are not known are
- * skipped.
+ * half-understood command is executed; null counts as absent, but as payload; fields that are not
+ * known are skipped.
  */
 final class JsonDecoder {
 
@@ -78,7 +78,8 @@ final class JsonDecoder {
     json.beginObject();
     while (json.nextField()) {
       String field = json.name();
-      if (!kind.has(field) || json.isNull()) {
+      // A payload may be null; any other field that is null is as good as absent.
+      if (!kind.has(field) || json.isNull() && !field.equals("data")) {
         json.skip();
       } else {
         field(field, draft);

@@ -40,8 +40,8 @@ final class ContractCommand implements CommandHandler {
             .setVersion(request.version())
             .putAllHeaders(request.headers())
             .setFlag(request.flag());
-    // Its key says the channel.
-    request.subs().forEach((channel, sub) -> connect.putSubs(channel, subscribed(sub, "ignored")));
+    // The key says the channel.
+    request.subs().forEach((channel, sub) -> connect.putSubs(channel, subscribed(sub, "")));
     command.setConnect(connect);
   }
 

@@ -133,9 +133,9 @@ class JsonDecoderTest {
   }
 
   @Test
-  void aNullIsAnAbsentField() throws Exception {
+  void aNullIsAnAbsentFieldButAPayload() throws Exception {
     assertEquals(
-        List.of(new PublishRequest(1, "", Bytes.EMPTY, 0)),
+        List.of(new PublishRequest(1, "", Bytes.utf8("null"), 0)),
         decode(
             "{\"connect\":null,\"id\":null,\"id\":1,"
                 + "\"publish\":{\"channel\":null,\"data\":null,\"type\":null}}"));

@@ -177,7 +177,7 @@ class JsonEncoderTest {
     var pretty = publication(2, "{\n  \"a\":\r\n 1}", null, Map.of("line\nbreak", "\n"));
     assertEquals(
         "{\"push\":{\"channel\":\"c\",\"pub\":{\"data\":{  \"a\":\r 1},\"offset\":2,"
-            + "\"tags\":{\"line\\u000abreak\":\"\\u000a\"}}}}",
+            + "\"tags\":{\"line\\nbreak\":\"\\n\"}}}}",
         JSON.encode(new EventPush("c", pretty)).asUtf8());
   }
 
