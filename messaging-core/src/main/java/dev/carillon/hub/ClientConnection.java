@@ -205,8 +205,14 @@ public final class ClientConnection {
     transport.close(disconnect);
   }
 
+  /** Another connection of the user takes the place of this one. May be called from any thread. */
+  void supersede() {
+    hub.run(() -> session.close(Disconnect.CONNECTION_LIMIT));
+  }
+
   private void forget() {
     hub.ports().connections().closed(row.id());
+    hub.users().remove(session.info().user(), this);
     hub.remove(this, transport.name());
   }
 

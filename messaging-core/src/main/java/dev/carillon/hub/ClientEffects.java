@@ -8,13 +8,17 @@ import dev.carillon.channel.Join;
 import dev.carillon.channel.Leave;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.PresenceStats;
+import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.protocol.ConnectResult;
+import dev.carillon.protocol.DeltaPush;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorResult;
 import dev.carillon.protocol.ProtocolException;
 import dev.carillon.protocol.Push;
 import dev.carillon.protocol.Reply;
+import dev.carillon.protocol.SentPublication;
 import dev.carillon.session.Departure;
 import dev.carillon.session.Effects;
 import dev.carillon.session.Outcome;
@@ -48,10 +52,17 @@ final class ClientEffects implements Effects {
       hub.meters().error(error.code());
     }
     try {
-      sendAlone(new Frame(connection.protocol().encode(reply)));
+      sendAlone(new Frame(connection.protocol().encode(timed(reply))));
     } catch (ProtocolException unsayable) {
       connection.unsayable(unsayable);
     }
+  }
+
+  private Reply timed(Reply reply) {
+    return reply.result() instanceof ConnectResult result
+            && hub.settings().client().connectIncludeServerTime()
+        ? new Reply(reply.id(), result.withTime(System.currentTimeMillis()))
+        : reply;
   }
 
   @Override
@@ -76,6 +87,11 @@ final class ClientEffects implements Effects {
   }
 
   @Override
+  public void deliverDelta(String channel, Publication publication, boolean patch) {
+    push(new DeltaPush(channel, SentPublication.whole(publication)));
+  }
+
+  @Override
   public void ping() {
     sendAlone(new Frame(connection.protocol().ping()));
   }
@@ -93,6 +109,16 @@ final class ClientEffects implements Effects {
   @Override
   public void close(Disconnect disconnect) {
     connection.close(disconnect);
+  }
+
+  @Override
+  public boolean admit(String user, int limit) {
+    return hub.users().admit(user, connection, limit);
+  }
+
+  @Override
+  public void endOthers(String user) {
+    hub.users().endOthers(user, connection);
   }
 
   @Override
@@ -163,7 +189,12 @@ final class ClientEffects implements Effects {
 
   @Override
   public void announce(String channel, Join join) {
-    hub.ports().broker().spread(channel, join);
+    // Behind the leave of a subscription before it.
+    if (presence.isComplete()) {
+      hub.ports().broker().spread(channel, join);
+    } else {
+      presence = presence.andThen(ended -> hub.ports().broker().spread(channel, join));
+    }
   }
 
   @Override

@@ -31,9 +31,8 @@ public final class Hub {
 
   private final Context context;
   private final Thread thread = Thread.currentThread();
+  private final HubShare share;
   private final Ports ports;
-  private final SessionSettings settings;
-  private final TokenVerifier tokens;
   private final HubMeters meters;
   private final FeedListener listener = new Listener();
 
@@ -48,17 +47,11 @@ public final class Hub {
   private List<ClientConnection> spare = new ArrayList<>();
   private boolean flushing;
 
-  Hub(
-      Context context,
-      Ports ports,
-      SessionSettings settings,
-      TokenVerifier tokens,
-      HubMeters meters) {
+  Hub(Context context, HubShare share) {
     this.context = context;
-    this.ports = ports;
-    this.settings = settings;
-    this.tokens = tokens;
-    this.meters = meters;
+    this.share = share;
+    this.ports = share.ports();
+    this.meters = share.meters();
     context.owner().setPeriodic(SWEEP_INTERVAL, timer -> sweep());
   }
 
@@ -90,11 +83,15 @@ public final class Hub {
   }
 
   SessionSettings settings() {
-    return settings;
+    return share.settings();
   }
 
   TokenVerifier tokens() {
-    return tokens;
+    return share.tokens();
+  }
+
+  Users users() {
+    return share.users();
   }
 
   HubMeters meters() {

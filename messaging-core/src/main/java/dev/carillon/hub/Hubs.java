@@ -18,10 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Hubs {
 
   private final Vertx vertx;
-  private final Ports ports;
-  private final SessionSettings settings;
-  private final TokenVerifier tokens;
-  private final HubMeters meters;
+  private final HubShare share;
   private final Map<Thread, Hub> byEventLoop = new ConcurrentHashMap<>();
 
   public Hubs(
@@ -31,12 +28,16 @@ public final class Hubs {
       ChannelOptions channels,
       TokenVerifier tokens) {
     this.vertx = vertx;
-    this.ports = ports;
-    this.settings =
-        new SessionSettings(
-            client, new Namespaces(channels), "Carillon " + ports.membership().self().version());
-    this.tokens = tokens;
-    this.meters = new HubMeters(ports.meters());
+    this.share =
+        new HubShare(
+            ports,
+            new SessionSettings(
+                client,
+                new Namespaces(channels),
+                "Carillon " + ports.membership().self().version()),
+            tokens,
+            new HubMeters(ports.meters()),
+            new Users());
   }
 
   /**
@@ -50,7 +51,6 @@ public final class Hubs {
           Thread.currentThread().getName() + " (expected: an event loop of Vert.x)");
     }
     return byEventLoop.computeIfAbsent(
-        Thread.currentThread(),
-        thread -> new Hub(vertx.getOrCreateContext(), ports, settings, tokens, meters));
+        Thread.currentThread(), thread -> new Hub(vertx.getOrCreateContext(), share));
   }
 }

@@ -45,6 +45,10 @@ public record ConnectResult(
     return new ConnectResult(client, version, ttl, ping, pong, data, subs, session, node, time);
   }
 
+  public ConnectResult withTime(long time) {
+    return new ConnectResult(client, version, ttl, ping, pong, data, subs, session, node, time);
+  }
+
   @Override
   public void dispatch(ResultHandler handler) {
     handler.connect(this);

@@ -4,7 +4,7 @@ package dev.carillon.protocol;
  * Why the server closes a connection. Codes 3000 to 3499 tell the SDK to reconnect, 3500 to 3999
  * not to (docs/PROTOCOL.md, "Disconnect codes").
  */
-public enum Disconnect {
+public enum Disconnect implements Refusal {
   /** The client left. Never on the wire: the socket is simply closed. */
   CONNECTION_CLOSED(3000, "connection closed"),
   SHUTDOWN(3001, "shutdown"),

@@ -1,7 +1,7 @@
 package dev.carillon.protocol;
 
 /** Why a command failed (docs/PROTOCOL.md, "Error codes"). */
-public enum ErrorCode {
+public enum ErrorCode implements Refusal {
   INTERNAL(100, "internal server error", true),
   UNKNOWN_CHANNEL(102, "unknown channel", false),
   PERMISSION_DENIED(103, "permission denied", false),

@@ -2,22 +2,25 @@ package dev.carillon.session;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.protocol.ConnectRequest;
-import dev.carillon.protocol.ConnectResult;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.RefreshRequest;
 import dev.carillon.protocol.RefreshResult;
+import dev.carillon.protocol.Refusal;
 import dev.carillon.protocol.Reply;
 import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.Verification;
+import org.jspecify.annotations.Nullable;
 
 /** Connect and refresh: who the client is, and until when (docs/PROTOCOL.md, "Connect"). */
 final class Authentication {
 
   private final Session session;
+  private final Subscriptions subscriptions;
 
-  Authentication(Session session) {
+  Authentication(Session session, Subscriptions subscriptions) {
     this.session = session;
+    this.subscriptions = subscriptions;
   }
 
   void connect(ConnectRequest request) {
@@ -37,34 +40,23 @@ final class Authentication {
     }
     ClientOptions options = session.settings().client();
     if (answer instanceof Verification.Expired) {
-      session.refused(request.id(), ErrorCode.TOKEN_EXPIRED);
+      session.refuseConnect(request.id(), ErrorCode.TOKEN_EXPIRED);
     } else if (answer instanceof Verification.Unknown) {
-      session.refused(request.id(), ErrorCode.INTERNAL);
+      session.refuseConnect(request.id(), ErrorCode.INTERNAL);
     } else if (!(answer instanceof Verification.Valid<ConnectionToken> valid)) {
       session.close(Disconnect.INVALID_TOKEN);
     } else if (valid.token().user().isEmpty() && options.disallowAnonymousConnectionTokens()) {
       session.close(Disconnect.PERMISSION_DENIED);
-    } else if (Expiry.isOver(valid.token().validFor())) {
-      session.refused(request.id(), ErrorCode.EXPIRED);
+    } else if (!options.insecure() && Expiry.isOver(valid.token().validFor())) {
+      session.refuseConnect(request.id(), ErrorCode.EXPIRED);
     } else {
       accept(request, valid.token());
     }
   }
 
   private void accept(ConnectRequest request, ConnectionToken token) {
-    SessionSettings settings = session.settings();
-    Expiry expiry = expiry(token);
-    session.connected(token.user(), token.info(), request.name());
-    session.renew(expiry);
-    session.done(
-        new Reply(
-            request.id(),
-            new ConnectResult(
-                session.info().client(),
-                settings.version(),
-                expiry.ttl(),
-                settings.client().pingInterval().toSeconds(),
-                true)));
+    session.identified(token.user(), token.info(), request.name());
+    new Connecting(session, subscriptions, request, expiry(token)).start(token);
   }
 
   void refresh(RefreshRequest request) {
@@ -79,21 +71,37 @@ final class Authentication {
     if (session.isClosed()) {
       return;
     }
-    if (answer instanceof Verification.Expired) {
-      session.close(Disconnect.CONNECTION_EXPIRED);
-    } else if (answer instanceof Verification.Unknown) {
-      session.error(request.id(), ErrorCode.INTERNAL);
-    } else if (!(answer instanceof Verification.Valid<ConnectionToken> valid)
-        || !valid.token().user().equals(session.info().user())) {
-      session.close(Disconnect.INVALID_TOKEN);
-    } else if (Expiry.isOver(valid.token().validFor())) {
-      session.close(Disconnect.CONNECTION_EXPIRED);
-    } else {
+    Refusal refusal = refusal(answer);
+    if (refusal != null) {
+      session.refuse(request.id(), refusal);
+    } else if (answer instanceof Verification.Valid<ConnectionToken> valid) {
       Expiry expiry = expiry(valid.token());
       session.renew(expiry);
       session.show(valid.token().info());
       session.done(new Reply(request.id(), new RefreshResult(expiry.ttl())));
     }
+  }
+
+  private @Nullable Refusal refusal(Verification<ConnectionToken> answer) {
+    if (answer instanceof Verification.Expired) {
+      return Disconnect.CONNECTION_EXPIRED;
+    }
+    if (answer instanceof Verification.Unknown) {
+      return ErrorCode.INTERNAL;
+    }
+    if (!(answer instanceof Verification.Valid<ConnectionToken> valid)
+        || !valid.token().user().equals(session.info().user())) {
+      return Disconnect.INVALID_TOKEN;
+    }
+    ConnectionToken token = valid.token();
+    Namespaces namespaces = session.settings().namespaces();
+    if (!token.subs().keySet().stream().allMatch(namespaces::isGrantable)) {
+      return ErrorCode.UNKNOWN_CHANNEL;
+    }
+    if (!session.settings().client().insecure() && Expiry.isOver(token.validFor())) {
+      return ErrorCode.EXPIRED;
+    }
+    return subscriptions.differ(token) ? Disconnect.INSUFFICIENT_STATE : null;
   }
 
   /** An insecure server checks tokens too, but lets nobody expire. */

@@ -44,11 +44,11 @@ final class ChannelCommands {
     }
     Subscription subscription = subscriptions.live(request.channel());
     if (request.type() != 0) {
-      session.error(request.id(), ErrorCode.NOT_AVAILABLE);
+      refuse(request.id(), ErrorCode.NOT_AVAILABLE);
     } else if (!accepts(namespace, request.data())) {
-      session.error(request.id(), ErrorCode.BAD_REQUEST);
+      refuse(request.id(), ErrorCode.BAD_REQUEST);
     } else if (!session.permissions().publish(namespace, subscription != null)) {
-      session.error(request.id(), ErrorCode.PERMISSION_DENIED);
+      refuse(request.id(), ErrorCode.PERMISSION_DENIED);
     } else {
       var info = subscription == null ? session.info() : subscriptions.info(subscription);
       effects.publish(
@@ -89,9 +89,9 @@ final class ChannelCommands {
     }
     boolean subscribed = subscriptions.live(channel) != null;
     if (!namespace.options().presence()) {
-      session.error(id, ErrorCode.NOT_AVAILABLE);
+      refuse(id, ErrorCode.NOT_AVAILABLE);
     } else if (!session.permissions().presence(namespace, subscribed)) {
-      session.error(id, ErrorCode.PERMISSION_DENIED);
+      refuse(id, ErrorCode.PERMISSION_DENIED);
     } else {
       return true;
     }
@@ -106,11 +106,11 @@ final class ChannelCommands {
     boolean subscribed = subscriptions.live(request.channel()) != null;
     StreamPosition since = request.since();
     if (!namespace.keepsHistory()) {
-      session.error(request.id(), ErrorCode.NOT_AVAILABLE);
+      refuse(request.id(), ErrorCode.NOT_AVAILABLE);
     } else if (!session.permissions().history(namespace, subscribed)) {
-      session.error(request.id(), ErrorCode.PERMISSION_DENIED);
+      refuse(request.id(), ErrorCode.PERMISSION_DENIED);
     } else if (request.reverse() && since != null && since.offset() == 0) {
-      session.error(request.id(), ErrorCode.BAD_REQUEST);
+      refuse(request.id(), ErrorCode.BAD_REQUEST);
     } else {
       effects.history(
           request.channel(),
@@ -128,7 +128,7 @@ final class ChannelCommands {
   private void read(HistoryRequest request, History history) {
     StreamPosition since = request.since();
     if (since != null && !since.epoch().isEmpty() && !since.sameEpoch(history.top())) {
-      session.error(request.id(), ErrorCode.UNRECOVERABLE_POSITION);
+      refuse(request.id(), ErrorCode.UNRECOVERABLE_POSITION);
     } else {
       session.done(new Reply(request.id(), new HistoryResult(history)));
     }
@@ -138,13 +138,16 @@ final class ChannelCommands {
   private @Nullable Namespace namespace(long id, String channel) {
     Namespaces namespaces = session.settings().namespaces();
     Namespace namespace = namespaces.of(channel);
-    if (namespace == null) {
-      session.error(id, ErrorCode.UNKNOWN_CHANNEL);
+    if (Namespaces.isReserved(channel)) {
+      refuse(id, ErrorCode.PERMISSION_DENIED);
+    } else if (namespace == null) {
+      refuse(id, ErrorCode.UNKNOWN_CHANNEL);
     } else if (namespaces.tooLong(channel) || !namespaces.wellNamed(namespace, channel)) {
-      session.error(id, ErrorCode.BAD_REQUEST);
-      return null;
+      refuse(id, ErrorCode.BAD_REQUEST);
+    } else {
+      return namespace;
     }
-    return namespace;
+    return null;
   }
 
   private <T> Outcome<T> answer(long id, Function<T, Result> result) {
@@ -153,6 +156,10 @@ final class ChannelCommands {
   }
 
   private void fail(long id) {
-    session.error(id, ErrorCode.INTERNAL);
+    refuse(id, ErrorCode.INTERNAL);
+  }
+
+  private void refuse(long id, ErrorCode code) {
+    session.refuse(id, code);
   }
 }

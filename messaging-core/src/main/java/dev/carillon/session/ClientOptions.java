@@ -47,7 +47,7 @@ public record ClientOptions(
             value = "128",
             min = "1",
             max = "65536",
-            doc = "Channels that one client may be subscribed to; beyond: error 106.",
+            doc = "Channels that one client may be subscribed to; beyond: 106, at connect 3505.",
             why = "enough for every page, and bounds what one client costs")
         int channelLimit,
     @Option(
@@ -80,6 +80,19 @@ public record ClientOptions(
     @Option(
             value = "0",
             min = "0",
+            max = "1024",
+            doc = "Commands of one client that are worked on at once; 0 or 1: one after the other.",
+            why = "who sends two commands expects the first to happen first")
+        int concurrency,
+    @Option(
+            value = "0",
+            min = "0",
+            doc = "Connections of one user to this process at most; beyond: 3504. 0: no limit.",
+            why = "a user may have many tabs, and the token of one user may serve a whole program")
+        int userConnectionLimit,
+    @Option(
+            value = "0",
+            min = "0",
             doc = "Connections of this process at most; beyond: HTTP 503. 0: no limit.",
             why = "the limit of open files is set by the operating system")
         int connectionLimit,
@@ -105,6 +118,13 @@ public record ClientOptions(
             doc = "Refuse tokens with an empty sub claim: 3507.",
             why = "who signs a token for an anonymous client means it")
         boolean disallowAnonymousConnectionTokens,
+    @Option(
+            value = "false",
+            doc = "Tell the time of the server in the reply to a connect.",
+            why = "few programs need it")
+        boolean connectIncludeServerTime,
+    @Option(doc = "A channel of its own for each user, subscribed to by connecting.")
+        PersonalChannelOptions subscribeToUserPersonalChannel,
     @Option(doc = "How tokens are checked.") TokenOptions token,
     @Option(doc = "The same for subscription tokens, when they have keys of their own.")
         TokenOptions subscriptionToken) {

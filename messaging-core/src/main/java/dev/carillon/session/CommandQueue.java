@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of one client that wait, because one is being worked on: commands run one after the
- * other. A client that sends faster than the server can work is not read from for a while.
+ * The commands of one client that wait, because as many as may be at once are being worked on. A
+ * client that sends faster than the server can work is not read from for a while.
  */
 final class CommandQueue {
 
@@ -19,6 +19,8 @@ final class CommandQueue {
   private final Effects effects;
   private @Nullable ArrayDeque<Command> waiting;
   private boolean paused;
+  private int atOnce = 1;
+  private int begun;
 
   CommandQueue(int max, Effects effects) {
     this.max = max;
@@ -42,13 +44,27 @@ final class CommandQueue {
     return true;
   }
 
-  @Nullable Command poll() {
-    Command next = waiting == null ? null : waiting.poll();
+  /** The next command, which begins now; null when it has to wait for others. */
+  @Nullable Command begin() {
+    Command next = waiting == null || begun >= atOnce ? null : waiting.poll();
+    if (next != null) {
+      begun++;
+    }
     if (paused && waiting != null && waiting.size() <= RESUME_AT) {
       paused = false;
       effects.reading(true);
     }
     return next;
+  }
+
+  /** A command that had begun is over. */
+  void ended() {
+    begun--;
+  }
+
+  /** From now on so many commands may be worked on at once. */
+  void allow(int atOnce) {
+    this.atOnce = atOnce;
   }
 
   void clear() {

@@ -7,6 +7,7 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.Join;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.PresenceStats;
+import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
  */
 public interface Effects {
 
-  /** Sends the answer to a command. */
+  /** Sends the answer to a command. This, like every push, may close the session at once. */
   void reply(Reply reply);
 
   /** Sends a push to this client alone. */
@@ -33,6 +34,13 @@ public interface Effects {
   /** Sends an event that other clients of the channel get too, so that it is encoded once. */
   void deliver(String channel, ChannelEvent event);
 
+  /**
+   * The same for a subscription with delta compression.
+   *
+   * @param patch whether the client has the publication before it, so that the difference is enough
+   */
+  void deliverDelta(String channel, Publication publication, boolean patch);
+
   void ping();
 
   /** Stops or resumes reading from the client. */
@@ -40,6 +48,17 @@ public interface Effects {
 
   /** Closes the connection. The last effect but departures, and asked for at most once. */
   void close(Disconnect disconnect);
+
+  /**
+   * Counts this client as a connection of its user on this node, until it is closed.
+   *
+   * @param limit connections that the user may have here; 0: any number
+   * @return whether there was room for it
+   */
+  boolean admit(String user, int limit);
+
+  /** Closes all other connections of the user to this node that were admitted (3504). */
+  void endOthers(String user);
 
   void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer);
 

@@ -3,6 +3,7 @@ package dev.carillon.session;
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.Option;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -65,6 +66,31 @@ public record NamespaceOptions(
             doc = "Let clients ask for recovery.",
             why = "who may read history may ask for it anyway")
         boolean allowRecovery,
+    @Option(
+            value = "stream",
+            doc = "What recovery brings: stream (all that was missed), cache (only the newest).",
+            why = "who counts every publication is served by both, who wants a state by the second")
+        RecoveryMode forceRecoveryMode,
+    @Option(
+            value = "false",
+            doc = "Recover every subscription, asked for or not; needs mode cache.",
+            why = "SDKs ask for it when they want it")
+        boolean autoCacheRecover,
+    @Option(
+            value = "[]",
+            doc = "Kinds of delta compression that clients may ask for: fossil.",
+            why = "costs memory and time where payloads do not resemble each other")
+        List<String> allowedDeltaTypes,
+    @Option(
+            value = "false",
+            doc = "Send all publications as deltas to those who asked for them.",
+            why = "as for allowed_delta_types")
+        boolean deltaPublish,
+    @Option(
+            value = "false",
+            doc = "Let clients choose by a filter of tags which publications they get.",
+            why = "a filter is looked at for each publication and subscriber")
+        boolean allowTagsFilter,
     @Option(
             value = "false",
             doc = "Let every client with a user subscribe.",
@@ -134,9 +160,13 @@ public record NamespaceOptions(
             why = "clients that talk JSON publish JSON anyway, others know who reads them")
         String publicationDataFormat) {
 
+  /** The one kind of delta compression. */
+  static final String DELTA = "fossil";
+
   private static final Pattern NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,}");
 
   public NamespaceOptions {
+    allowedDeltaTypes = List.copyOf(allowedDeltaTypes);
     if (!name.isEmpty() && !NAME.matcher(name).matches()) {
       throw new ConfigException("name", name, "at least two of a-z A-Z 0-9 - _ .");
     }
@@ -146,6 +176,13 @@ public record NamespaceOptions(
     if ((forceRecovery || forcePositioning) && historySize == 0) {
       String key = forceRecovery ? "force_recovery" : "force_positioning";
       throw new ConfigException(key, true, "history_size and history_ttl as well");
+    }
+    if (autoCacheRecover && (!forceRecovery || forceRecoveryMode != RecoveryMode.CACHE)) {
+      throw new ConfigException(
+          "auto_cache_recover", true, "force_recovery and force_recovery_mode: cache as well");
+    }
+    if (!Set.of(DELTA).containsAll(allowedDeltaTypes)) {
+      throw new ConfigException("allowed_delta_types", allowedDeltaTypes, DELTA);
     }
     if (!Set.of("", "json", "json_object", "binary").contains(publicationDataFormat)) {
       throw new ConfigException(

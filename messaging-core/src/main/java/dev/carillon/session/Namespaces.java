@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the namespace of a channel, and checks names (docs/PROTOCOL.md, "Channels"). */
 public final class Namespaces {
 
+  /** Channels of the console, one for each of its sessions. */
+  private static final String RESERVED = "$console:";
+
   private final Map<String, Namespace> byName = new HashMap<>();
   private final int maxLength;
 
@@ -22,6 +25,16 @@ public final class Namespaces {
   /** The namespace of the channel, null when there is none of that name. */
   public @Nullable Namespace of(String channel) {
     return byName.get(name(channel));
+  }
+
+  /** Whether the channel is the console's, and no client's business. */
+  static boolean isReserved(String channel) {
+    return channel.startsWith(RESERVED);
+  }
+
+  /** Whether an application may subscribe somebody to the channel. */
+  boolean isGrantable(String channel) {
+    return !isReserved(channel) && of(channel) != null;
   }
 
   /** Whether the name takes too many bytes. */

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 record Permissions(String user, boolean insecure) {
 
-  private static final char PRIVATE = '$';
-  private static final char USERS = '#';
+  static final char PRIVATE = '$';
+  static final char USERS = '#';
 
   /** Whether only a token lets a client in. */
   static boolean isPrivate(String channel) {

@@ -7,8 +7,8 @@ import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.Pong;
+import dev.carillon.protocol.Refusal;
 import dev.carillon.protocol.Reply;
-import dev.carillon.token.SubscriptionToken;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,8 +17,9 @@ import java.util.function.Consumer;
  * what happens comes in through its methods, what shall happen goes out through {@link Effects}.
  *
  * <p>Promises: every command with an id gets exactly one reply, unless the connection is closed
- * before; commands take effect in their order; a subscribe reply comes before every push of its
- * channel; after a close nothing is sent any more.
+ * before; commands take effect in their order, unless {@code client.concurrency} lets several be
+ * worked on at once; the reply that begins a subscription comes before every push of its channel;
+ * after a close nothing is sent any more.
  *
  * <p>All times are milliseconds of one monotonic clock.
  */
@@ -35,6 +36,8 @@ public final class Session {
     NEW,
     /** The connect is being worked on; what follows it waits. */
     CONNECTING,
+    /** The same, and it is known who the client is. */
+    IDENTIFIED,
     CONNECTED,
     /** The connect was answered with an error; nothing is accepted. */
     REFUSED,
@@ -56,7 +59,6 @@ public final class Session {
   private String software = "";
   private Expiry expiry = Expiry.NEVER;
   private long now;
-  private boolean busy;
   private boolean running;
 
   /**
@@ -113,11 +115,8 @@ public final class Session {
       return;
     }
     running = true;
-    Command next = busy ? null : queue.poll();
-    while (next != null) {
-      busy = true;
+    for (Command next = queue.begin(); next != null; next = queue.begin()) {
       begin(next);
-      next = busy ? null : queue.poll();
     }
     running = false;
   }
@@ -137,25 +136,29 @@ public final class Session {
   /** Called about once a second. */
   public void tick(long now) {
     this.now = now;
-    if (state == State.CLOSED) {
-      return;
-    }
     ClientOptions options = settings.client();
-    if (state != State.CONNECTED) {
-      if (now - opened >= options.staleCloseDelay().toMillis()) {
-        close(Disconnect.STALE);
+    switch (state) {
+      case NEW, CONNECTING, REFUSED -> {
+        if (now - opened >= options.staleCloseDelay().toMillis()) {
+          close(Disconnect.STALE);
+        }
       }
-      return;
+      case CONNECTED -> {
+        if (expiry.isPast(now, options.expiredCloseDelay())) {
+          close(Disconnect.CONNECTION_EXPIRED);
+        } else {
+          subscriptions.tick(now);
+          keepAlive(now);
+        }
+      }
+      case IDENTIFIED, CLOSED -> {}
     }
-    if (expiry.isPast(now, options.expiredCloseDelay())) {
-      close(Disconnect.CONNECTION_EXPIRED);
-      return;
-    }
-    subscriptions.tick(now);
-    keepAlive(now);
   }
 
   private void keepAlive(long now) {
+    if (state == State.CLOSED) {
+      return;
+    }
     if (queue.isPaused()) {
       keepalive.hold(now);
     }
@@ -187,12 +190,12 @@ public final class Session {
     return state == State.CLOSED;
   }
 
-  /** Who the client is, as others see it; without a user until it is connected. */
+  /** Who the client is, as others see it; without a user until that is known. */
   public ClientInfo info() {
     return info;
   }
 
-  /** What the client software calls itself; empty until it is connected. */
+  /** What the client software calls itself; empty until it is known who the client is. */
   public String software() {
     return software;
   }
@@ -222,28 +225,30 @@ public final class Session {
     return new Permissions(info.user(), settings.client().insecure());
   }
 
-  /** Whether the token allows this client this channel. */
-  boolean isFor(SubscriptionToken token, String channel) {
-    return token.channel().equals(channel)
-        && token.user().equals(info.user())
-        && (token.client().isEmpty() || token.client().equals(info.client()));
+  /** It is known who the client is; its connect is still being worked on. */
+  void identified(String user, Bytes connInfo, String software) {
+    state = State.IDENTIFIED;
+    info = new ClientInfo(user, info.client(), connInfo, Bytes.EMPTY);
+    this.software = software.substring(0, Math.min(software.length(), MAX_SOFTWARE));
   }
 
   /** The connect succeeded; its reply comes next. */
-  void connected(String user, Bytes connInfo, String software) {
+  void connected(Expiry expiry) {
     state = State.CONNECTED;
-    info = new ClientInfo(user, info.client(), connInfo, Bytes.EMPTY);
-    this.software = software.substring(0, Math.min(software.length(), MAX_SOFTWARE));
+    this.expiry = expiry;
+    queue.allow(Math.max(1, settings.client().concurrency()));
     keepalive.start(now, chance);
   }
 
   /**
-   * The connect failed, which ends the session without closing the socket: the client does that.
+   * The connect failed. An error ends the session without closing the socket: the client does that.
    */
-  void refused(long id, ErrorCode code) {
-    state = State.REFUSED;
-    queue.clear();
-    error(id, code);
+  void refuseConnect(long id, Refusal refusal) {
+    if (refusal instanceof ErrorCode) {
+      state = State.REFUSED;
+      queue.clear();
+    }
+    refuse(id, refusal);
   }
 
   void renew(Expiry expiry) {
@@ -258,8 +263,12 @@ public final class Session {
     }
   }
 
-  void error(long id, ErrorCode code) {
-    done(Reply.error(id, code));
+  void refuse(long id, Refusal refusal) {
+    if (refusal instanceof ErrorCode code) {
+      done(Reply.error(id, code));
+    } else if (refusal instanceof Disconnect disconnect) {
+      close(disconnect);
+    }
   }
 
   /** The command is answered; the next one may begin. */
@@ -272,7 +281,7 @@ public final class Session {
 
   /** The command is over. */
   void done() {
-    busy = false;
+    queue.ended();
     run();
   }
 

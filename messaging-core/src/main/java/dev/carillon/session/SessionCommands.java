@@ -24,12 +24,14 @@ final class SessionCommands implements CommandHandler {
   private final Session session;
   private final Subscriptions subscriptions;
   private final Authentication authentication;
+  private final SubscriptionRefresh refreshes;
   private final ChannelCommands channels;
 
   SessionCommands(Session session, Subscriptions subscriptions) {
     this.session = session;
     this.subscriptions = subscriptions;
-    this.authentication = new Authentication(session);
+    this.authentication = new Authentication(session, subscriptions);
+    this.refreshes = new SubscriptionRefresh(session, subscriptions);
     this.channels = new ChannelCommands(session, subscriptions);
   }
 
@@ -46,14 +48,14 @@ final class SessionCommands implements CommandHandler {
   @Override
   public void subscribe(SubscribeRequest request) {
     if (isNamed(request.channel())) {
-      subscriptions.subscribe(request);
+      SubscribeCommand.start(session, subscriptions, request);
     }
   }
 
   @Override
   public void subRefresh(SubRefreshRequest request) {
     if (isNamed(request.channel())) {
-      subscriptions.refresh(request);
+      refreshes.refresh(request);
     }
   }
 
@@ -94,7 +96,7 @@ final class SessionCommands implements CommandHandler {
 
   @Override
   public void rpc(RpcRequest request) {
-    session.error(request.id(), ErrorCode.NOT_AVAILABLE);
+    session.refuse(request.id(), ErrorCode.NOT_AVAILABLE);
   }
 
   @Override

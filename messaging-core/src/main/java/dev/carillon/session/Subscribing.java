@@ -1,160 +1,227 @@
 package dev.carillon.session;
 
-import dev.carillon.channel.Bytes;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.Join;
+import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.protocol.Disconnect;
-import dev.carillon.protocol.ErrorCode;
-import dev.carillon.protocol.Reply;
-import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
-import dev.carillon.token.SubscriptionToken;
-import dev.carillon.token.Verification;
+import dev.carillon.protocol.UnsubscribeRequest;
+import dev.carillon.token.SubscriptionGrant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One subscribe command on its way: permission, delivery, presence, history, reply. Every step asks
- * for one effect and goes on when its outcome is there (docs/PROTOCOL.md, "Subscribe").
+ * One subscription on its way: delivery, presence, history; then it waits to be told that its reply
+ * goes out. Every step asks for one effect and goes on when its outcome is there (docs/PROTOCOL.md,
+ * "Order around subscribe").
  */
 final class Subscribing {
 
   private final Session session;
   private final Effects effects;
   private final Subscriptions subscriptions;
+  private final String channel;
   private final SubscribeRequest request;
 
-  Subscribing(Session session, Subscriptions subscriptions, SubscribeRequest request) {
+  /** Null as long as it is not known whether the client may subscribe. */
+  private @Nullable Subscription subscription;
+
+  private History history = new History(StreamPosition.NONE, List.of());
+  private Recovery recovery = Recovery.UNPOSITIONED;
+
+  /** Unsubscribe commands that came meanwhile, and when the first one did. */
+  private List<UnsubscribeRequest> waiting = List.of();
+
+  private long waitingSince;
+
+  /** From here on the channel counts as taken. */
+  Subscribing(
+      Session session, Subscriptions subscriptions, String channel, SubscribeRequest request) {
     this.session = session;
     this.effects = session.effects();
     this.subscriptions = subscriptions;
+    this.channel = channel;
     this.request = request;
+    subscriptions.starts(this);
   }
 
-  void start() {
-    Namespace namespace = session.settings().namespaces().of(request.channel());
-    if (request.type() != 0) {
-      refuse(ErrorCode.PERMISSION_DENIED);
-    } else if (namespace == null) {
-      refuse(ErrorCode.UNKNOWN_CHANNEL);
-    } else if (!session.settings().namespaces().wellNamed(namespace, request.channel())) {
-      refuse(ErrorCode.BAD_REQUEST);
-    } else if (!request.token().isEmpty()) {
-      effects.verifySubscription(request.token(), answer -> verified(namespace, answer));
-    } else if (!session.permissions().subscribe(namespace, request.channel())) {
-      refuse(ErrorCode.PERMISSION_DENIED);
+  String channel() {
+    return channel;
+  }
+
+  /**
+   * The client may subscribe.
+   *
+   * @param then succeeds when there is a {@link #result()}; fails when the cluster could not do it,
+   *     and nothing is left of the subscription
+   */
+  void begin(
+      Agreement agreement, SubscriptionGrant grant, Expiry expiry, Outcome<Subscribing> then) {
+    var fresh = new Subscription(subscriptions, agreement, grant, expiry);
+    subscription = fresh;
+    effects.open(
+        fresh,
+        agreement.namespace().stream(),
+        session.outcome(opened -> opened(fresh, then), () -> fail(then)));
+  }
+
+  private void opened(Subscription subscription, Outcome<Subscribing> then) {
+    if (!subscription.agreement().presence()) {
+      entered(subscription, then);
+      return;
+    }
+    subscription.setPresent(true);
+    effects.enter(
+        channel,
+        subscriptions.info(subscription),
+        session.outcome(entered -> entered(subscription, then), () -> fail(then)));
+  }
+
+  private void entered(Subscription subscription, Outcome<Subscribing> then) {
+    Agreement agreement = subscription.agreement();
+    if (!agreement.positioned()) {
+      then.succeeded(this);
+      return;
+    }
+    effects.history(
+        channel,
+        query(agreement),
+        agreement.namespace().stream(),
+        session.outcome(
+            read -> {
+              history = read;
+              then.succeeded(this);
+            },
+            () -> fail(then)));
+  }
+
+  private void fail(Outcome<Subscribing> then) {
+    abandon(then::failed);
+  }
+
+  private HistoryQuery query(Agreement agreement) {
+    int limit = session.settings().client().recoveryMaxPublicationLimit();
+    if (!agreement.recovers(request)) {
+      return HistoryQuery.POSITION;
+    }
+    if (agreement.cache()) {
+      // The newest may be one that the client does not want.
+      return new HistoryQuery(null, agreement.wanted() == null ? 1 : limit, true);
+    }
+    return HistoryQuery.since(request.since(), limit);
+  }
+
+  /** Leaves nothing of it, and then does that. */
+  void abandon(Runnable then) {
+    subscriptions.started(this);
+    if (subscription == null) {
+      then.run();
     } else {
-      permitted(namespace, Bytes.EMPTY, Expiry.NEVER);
+      subscriptions.end(subscription, then);
+    }
+    waiting.forEach(subscriptions::unsubscribe);
+  }
+
+  /** The info of the client has changed. */
+  void showAgain() {
+    if (subscription != null) {
+      subscriptions.showAgain(subscription);
     }
   }
 
-  private void verified(Namespace namespace, Verification<SubscriptionToken> answer) {
+  /** The session is closed. */
+  void drop() {
+    if (subscription != null) {
+      subscriptions.end(subscription, () -> {});
+    }
+  }
+
+  /**
+   * What the reply says, as of now; goes out together with {@link #goLive}.
+   *
+   * @return null when publications between what is stored and what arrived meanwhile are missing
+   */
+  @Nullable SubscribeResult result() {
+    Subscription started = required();
+    Recovery merged = started.isInsufficient() ? null : merge(started);
+    if (merged == null) {
+      return null;
+    }
+    recovery = merged;
+    Agreement agreement = started.agreement();
+    return new SubscribeResult(
+        agreement.positioned(),
+        agreement.recoverable(),
+        merged.start(),
+        request.recover() || agreement.recovers(request),
+        merged.recovered(),
+        Deltas.of(merged.publications(), agreement.delta()),
+        agreement.delta(),
+        started.data(),
+        started.expiry().ttl());
+  }
+
+  private @Nullable Recovery merge(Subscription started) {
+    Agreement agreement = started.agreement();
+    if (!agreement.positioned()) {
+      return Recovery.UNPOSITIONED;
+    }
+    List<Publication> live = started.keptPublications();
+    if (!agreement.recovers(request)) {
+      return Recovery.none(history, live);
+    }
+    Predicate<Publication> wanted = agreement::wants;
+    return agreement.cache()
+        ? Recovery.cache(request.since(), history, live, wanted)
+        : Recovery.stream(request.since(), history, live, wanted);
+  }
+
+  /** Whether the client asked to be refused rather than to go on without what it has missed. */
+  boolean isRejected() {
+    Agreement agreement = required().agreement();
+    return request.rejectUnrecovered()
+        && agreement.recovers(request)
+        && !agreement.cache()
+        && !recovery.recovered();
+  }
+
+  /** The reply is written, unless that has closed the session. */
+  void goLive() {
+    Subscription live = required();
     if (session.isClosed()) {
       return;
     }
-    if (answer instanceof Verification.Expired) {
-      refuse(ErrorCode.TOKEN_EXPIRED);
-    } else if (answer instanceof Verification.Unknown) {
-      refuse(ErrorCode.INTERNAL);
-    } else if (!(answer instanceof Verification.Valid<SubscriptionToken> valid)) {
-      refuse(ErrorCode.PERMISSION_DENIED);
-    } else if (!session.isFor(valid.token(), request.channel())) {
-      session.close(Disconnect.INVALID_TOKEN);
-    } else if (Expiry.isOver(valid.token().validFor())) {
-      refuse(ErrorCode.EXPIRED);
-    } else {
-      Expiry expiry = Expiry.of(valid.token().validFor(), session.now());
-      permitted(namespace, valid.token().info(), expiry);
+    subscriptions.live(live);
+    subscriptions.started(this);
+    if (live.agreement().announced()) {
+      effects.announce(channel, new Join(subscriptions.info(live)));
     }
+    live.goLive(recovery);
+    waiting.forEach(subscriptions::unsubscribe);
   }
 
-  private void permitted(Namespace namespace, Bytes chanInfo, Expiry expiry) {
-    if (request.filter() != null) {
-      refuse(ErrorCode.BAD_REQUEST);
-      return;
+  /** An unsubscribe that takes effect as soon as this has ended in one way or the other. */
+  void then(UnsubscribeRequest request) {
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>(1);
+      waitingSince = session.now();
     }
-    Agreement agreement = Agreement.of(request, namespace, session.permissions());
-    Subscription subscription = subscriptions.add(agreement, chanInfo, expiry);
-    effects.open(
-        subscription,
-        namespace.stream(),
-        session.outcome(opened -> opened(subscription), () -> fail(subscription)));
+    waiting.add(request);
   }
 
-  private void opened(Subscription subscription) {
-    if (!subscription.agreement().namespace().options().presence()) {
-      entered(subscription);
-      return;
+  /** Whether an unsubscribe waits for longer than that, in milliseconds. */
+  boolean isWaitedFor(long now, long longest) {
+    return !waiting.isEmpty() && now - waitingSince >= longest;
+  }
+
+  private Subscription required() {
+    if (subscription == null) {
+      throw new IllegalStateException(channel + " (expected: permitted and begun)");
     }
-    subscription.setPresent();
-    effects.enter(
-        subscription.channel(),
-        subscriptions.info(subscription),
-        session.outcome(entered -> entered(subscription), () -> fail(subscription)));
-  }
-
-  private void entered(Subscription subscription) {
-    if (!subscription.agreement().positioned()) {
-      reply(subscription, Recovery.UNPOSITIONED);
-      return;
-    }
-    int limit = session.settings().client().recoveryMaxPublicationLimit();
-    effects.history(
-        subscription.channel(),
-        recovers(subscription) ? HistoryQuery.since(request.since(), limit) : HistoryQuery.POSITION,
-        subscription.agreement().namespace().stream(),
-        session.outcome(history -> merge(subscription, history), () -> fail(subscription)));
-  }
-
-  private void merge(Subscription subscription, History history) {
-    StreamPosition since = recovers(subscription) ? request.since() : null;
-    Recovery recovery = Recovery.of(since, history, subscription.keptPublications());
-    if (recovery == null) {
-      session.close(Disconnect.INSUFFICIENT_STATE);
-    } else if (since != null && !recovery.recovered() && request.rejectUnrecovered()) {
-      subscriptions.end(subscription, () -> refuse(ErrorCode.UNRECOVERABLE_POSITION));
-    } else {
-      reply(subscription, recovery);
-    }
-  }
-
-  private void reply(Subscription subscription, Recovery recovery) {
-    if (subscription.isInsufficient()) {
-      session.close(Disconnect.INSUFFICIENT_STATE);
-      return;
-    }
-    effects.reply(new Reply(request.id(), result(subscription, recovery)));
-    if (subscription.agreement().namespace().options().joinLeave()) {
-      effects.announce(subscription.channel(), new Join(subscriptions.info(subscription)));
-    }
-    subscription.goLive(recovery.reached());
-    session.done();
-  }
-
-  private SubscribeResult result(Subscription subscription, Recovery recovery) {
-    return new SubscribeResult(
-        subscription.agreement().positioned(),
-        subscription.agreement().recoverable(),
-        recovery.start(),
-        recovers(subscription),
-        recovery.recovered(),
-        recovery.recovered() ? SentPublication.plain(recovery.publications()) : List.of(),
-        false,
-        Bytes.EMPTY,
-        subscription.expiry().ttl());
-  }
-
-  private boolean recovers(Subscription subscription) {
-    return request.recover() && subscription.agreement().recoverable();
-  }
-
-  private void refuse(ErrorCode code) {
-    session.error(request.id(), code);
-  }
-
-  private void fail(Subscription subscription) {
-    subscriptions.end(subscription, () -> refuse(ErrorCode.INTERNAL));
+    return subscription;
   }
 }

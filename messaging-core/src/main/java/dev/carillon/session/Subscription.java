@@ -3,42 +3,54 @@ package dev.carillon.session;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ChannelEvent;
 import dev.carillon.channel.Publication;
-import dev.carillon.channel.StreamPosition;
+import dev.carillon.token.SubscriptionGrant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client in one channel. Until the subscribe reply is written it keeps what arrives, so that
- * the reply comes before every push and a broadcast never waits; then it passes on what is next and
- * drops what was delivered before (docs/PROTOCOL.md, "Order around subscribe").
+ * One client in one channel. Until the reply is written it keeps what arrives, so that the reply
+ * comes before every push and a broadcast never waits; then it passes on what is next and drops
+ * what was delivered before (docs/PROTOCOL.md, "Order around subscribe").
  */
 final class Subscription implements Subscriber {
 
   /** What a kept event costs besides its payload, so that empty ones are limited too. */
   private static final int EVENT_BYTES = 64;
 
+  private enum State {
+    /** Its reply is not written yet. */
+    STARTING,
+    LIVE,
+    ENDED
+  }
+
   private final Subscriptions owner;
   private final Agreement agreement;
+  private final Bytes data;
   private Bytes chanInfo;
   private Expiry expiry;
   private boolean present;
   private int slot = -1;
+  private State state = State.STARTING;
 
   // What arrived before the reply; null when the reply is written, or when it was too much.
   private @Nullable List<ChannelEvent> kept = new ArrayList<>(0);
   private long keptBytes;
-  private boolean live;
   private boolean insufficient;
 
   // The position of the last publication that was delivered, when positioned.
   private long offset;
   private String epoch = "";
 
-  Subscription(Subscriptions owner, Agreement agreement, Bytes chanInfo, Expiry expiry) {
+  /** Whether the client has the publication at that position, so that a patch is enough. */
+  private boolean patchable;
+
+  Subscription(Subscriptions owner, Agreement agreement, SubscriptionGrant grant, Expiry expiry) {
     this.owner = owner;
     this.agreement = agreement;
-    this.chanInfo = chanInfo;
+    this.data = grant.data();
+    this.chanInfo = grant.info();
     this.expiry = expiry;
   }
 
@@ -53,25 +65,39 @@ final class Subscription implements Subscriber {
 
   @Override
   public void event(ChannelEvent event) {
-    if (!live) {
-      keep(event);
-    } else if (event instanceof Publication publication) {
-      if (isNext(publication)) {
-        owner.deliver(this, event);
+    switch (state) {
+      case STARTING -> keep(event);
+      case LIVE -> pass(event);
+      case ENDED -> {}
+    }
+  }
+
+  private void pass(ChannelEvent event) {
+    if (event instanceof Publication publication) {
+      if (isNext(publication) && agreement.wants(publication)) {
+        deliver(publication);
       }
     } else if (agreement.joinLeave()) {
       owner.deliver(this, event);
     }
   }
 
+  private void deliver(Publication publication) {
+    if (agreement.delta()) {
+      owner.deliverDelta(this, publication, patchable);
+      patchable = true;
+    } else {
+      owner.deliver(this, publication);
+    }
+  }
+
   @Override
   public void insufficient() {
-    if (!agreement.positioned()) {
-      return;
-    }
-    insufficient = true;
-    if (live) {
-      owner.insufficient(this);
+    if (agreement.positioned() && state != State.ENDED) {
+      insufficient = true;
+      if (state == State.LIVE) {
+        owner.insufficient(this);
+      }
     }
   }
 
@@ -128,22 +154,29 @@ final class Subscription implements Subscriber {
   /**
    * The reply is written: passes on what was kept and is not part of the reply, and everything from
    * now on.
-   *
-   * @param position the one that the reply leads to
    */
-  void goLive(StreamPosition position) {
+  void goLive(Recovery recovery) {
     List<ChannelEvent> waiting = kept == null ? List.of() : kept;
     kept = null;
-    live = true;
-    offset = position.offset();
-    epoch = position.epoch();
+    state = State.LIVE;
+    offset = recovery.reached().offset();
+    epoch = recovery.reached().epoch();
+    patchable = !recovery.publications().isEmpty();
     for (ChannelEvent event : waiting) {
       event(event);
     }
   }
 
   boolean isLive() {
-    return live;
+    return state == State.LIVE;
+  }
+
+  /** Nothing is delivered any more. Says whether it was live, false also when it had ended. */
+  boolean end() {
+    boolean wasLive = isLive();
+    state = State.ENDED;
+    kept = null;
+    return wasLive;
   }
 
   /** Whether the client was added to those who are present. */
@@ -151,12 +184,17 @@ final class Subscription implements Subscriber {
     return present;
   }
 
-  void setPresent() {
-    present = true;
+  void setPresent(boolean present) {
+    this.present = present;
   }
 
   Expiry expiry() {
     return expiry;
+  }
+
+  /** JSON for the client, part of the reply; empty when there is none. */
+  Bytes data() {
+    return data;
   }
 
   /** JSON about the subscriber that other clients see; empty when there is none. */

@@ -1,118 +1,103 @@
 package dev.carillon.session;
 
-import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ChannelEvent;
 import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.Publication;
 import dev.carillon.protocol.Disconnect;
-import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.Reply;
-import dev.carillon.protocol.SubRefreshRequest;
-import dev.carillon.protocol.SubRefreshResult;
-import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.UnsubscribeCode;
 import dev.carillon.protocol.UnsubscribePush;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.protocol.UnsubscribeResult;
+import dev.carillon.session.Agreement.Origin;
+import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.SubscriptionToken;
-import dev.carillon.token.Verification;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The channels of one client: those it is subscribed to, and the one it is subscribing to. */
+/** The channels of one client: those it is subscribed to, and those it is subscribing to. */
 final class Subscriptions {
+
+  /** How long an unsubscribe waits for the subscribe before it; more is no normal operation. */
+  private static final long UNSUBSCRIBE_WAIT = 5_000;
 
   private final Session session;
   private final Effects effects;
-  private final Map<String, Subscription> byChannel = new HashMap<>(4);
+
+  /** Their replies are written. */
+  private final Map<String, Subscription> live = new HashMap<>(4);
+
+  private final List<Subscribing> starting = new ArrayList<>(0);
 
   Subscriptions(Session session, Effects effects) {
     this.session = session;
     this.effects = effects;
   }
 
-  void subscribe(SubscribeRequest request) {
-    ErrorCode refusal = refusal(request);
-    if (refusal != null) {
-      session.error(request.id(), refusal);
-    } else if (!request.delta().isEmpty() && !request.delta().equals("fossil")) {
-      session.close(Disconnect.BAD_REQUEST);
-    } else {
-      new Subscribing(session, this, request).start();
-    }
+  void starts(Subscribing subscribing) {
+    starting.add(subscribing);
   }
 
-  private @Nullable ErrorCode refusal(SubscribeRequest request) {
-    SessionSettings settings = session.settings();
-    if (settings.namespaces().tooLong(request.channel())) {
-      return ErrorCode.BAD_REQUEST;
-    }
-    if (byChannel.containsKey(request.channel())) {
-      return ErrorCode.ALREADY_SUBSCRIBED;
-    }
-    return byChannel.size() >= settings.client().channelLimit() ? ErrorCode.LIMIT_EXCEEDED : null;
+  void started(Subscribing subscribing) {
+    starting.remove(subscribing);
   }
 
-  Subscription add(Agreement agreement, Bytes chanInfo, Expiry expiry) {
-    var subscription = new Subscription(this, agreement, chanInfo, expiry);
-    byChannel.put(agreement.channel(), subscription);
-    return subscription;
+  void live(Subscription subscription) {
+    live.put(subscription.channel(), subscription);
+  }
+
+  /** Whether the client is subscribed to the channel, or about to be. */
+  boolean isTaken(String channel) {
+    return live.containsKey(channel) || starting(channel) != null;
+  }
+
+  private @Nullable Subscribing starting(String channel) {
+    for (Subscribing subscribing : starting) {
+      if (subscribing.channel().equals(channel)) {
+        return subscribing;
+      }
+    }
+    return null;
+  }
+
+  /** The subscription of the channel, unless its subscribe is still being worked on. */
+  @Nullable Subscription live(String channel) {
+    return live.get(channel);
+  }
+
+  int count() {
+    return live.size() + starting.size();
   }
 
   void unsubscribe(UnsubscribeRequest request) {
-    Subscription subscription = byChannel.get(request.channel());
+    Subscription subscription = live.get(request.channel());
+    Subscribing before = starting(request.channel());
     var reply = new Reply(request.id(), new UnsubscribeResult());
-    if (subscription == null) {
+    if (before != null) {
+      before.then(request);
+    } else if (subscription == null) {
       session.done(reply);
     } else {
       end(subscription, () -> session.done(reply));
     }
   }
 
-  void refresh(SubRefreshRequest request) {
-    Subscription subscription = live(request.channel());
-    if (subscription == null) {
-      session.error(request.id(), ErrorCode.PERMISSION_DENIED);
-    } else if (request.token().isEmpty()) {
-      session.error(request.id(), ErrorCode.BAD_REQUEST);
-    } else {
-      effects.verifySubscription(request.token(), answer -> refreshed(request, answer));
-    }
+  /** Whether the token allows this client this channel. */
+  static boolean isFor(SubscriptionToken token, String channel, ClientInfo client) {
+    return token.channel().equals(channel)
+        && token.user().equals(client.user())
+        && (token.client().isEmpty() || token.client().equals(client.client()));
   }
 
-  private void refreshed(SubRefreshRequest request, Verification<SubscriptionToken> answer) {
-    Subscription subscription = live(request.channel());
-    if (session.isClosed()) {
-      return;
-    }
-    if (answer instanceof Verification.Expired) {
-      session.close(Disconnect.SUBSCRIPTION_EXPIRED);
-    } else if (answer instanceof Verification.Unknown) {
-      session.error(request.id(), ErrorCode.INTERNAL);
-    } else if (!(answer instanceof Verification.Valid<SubscriptionToken> valid)
-        || !session.isFor(valid.token(), request.channel())) {
-      session.close(Disconnect.INVALID_TOKEN);
-    } else if (Expiry.isOver(valid.token().validFor())) {
-      session.close(Disconnect.SUBSCRIPTION_EXPIRED);
-    } else if (subscription == null) {
-      session.error(request.id(), ErrorCode.PERMISSION_DENIED);
-    } else {
-      Expiry expiry = Expiry.of(valid.token().validFor(), session.now());
-      subscription.renew(expiry, valid.token().info());
-      showAgain(subscription);
-      session.done(new Reply(request.id(), new SubRefreshResult(expiry.ttl())));
-    }
-  }
-
-  /** The subscription of the channel, unless its subscribe is still being worked on. */
-  @Nullable Subscription live(String channel) {
-    Subscription subscription = byChannel.get(channel);
-    return subscription != null && subscription.isLive() ? subscription : null;
-  }
-
-  int count() {
-    return byChannel.size();
+  /** Whether a new token names a channel that is missing, or lacks one that the last one gave. */
+  boolean differ(ConnectionToken token) {
+    return !live.keySet().containsAll(token.subs().keySet())
+        || live.values().stream()
+            .filter(each -> each.agreement().origin() == Origin.TOKEN)
+            .anyMatch(each -> !token.subs().containsKey(each.channel()));
   }
 
   long keptBytesMax() {
@@ -123,26 +108,57 @@ final class Subscriptions {
     effects.deliver(subscription.channel(), event);
   }
 
-  void insufficient(Subscription subscription) {
-    remove(subscription, UnsubscribeCode.INSUFFICIENT_STATE);
+  void deliverDelta(Subscription subscription, Publication publication, boolean patch) {
+    effects.deliverDelta(subscription.channel(), publication, patch);
   }
 
-  /** Ends the subscriptions whose tokens were not refreshed in time. */
+  /** Publications are missing: the client has to subscribe again, or to connect again. */
+  void insufficient(Subscription subscription) {
+    remove(subscription, UnsubscribeCode.INSUFFICIENT_STATE, Disconnect.INSUFFICIENT_STATE);
+  }
+
+  /** Ends what has expired or hangs. */
   void tick(long now) {
-    var grace = session.settings().client().expiredSubCloseDelay();
-    for (Subscription subscription : new ArrayList<>(byChannel.values())) {
-      if (subscription.isLive() && subscription.expiry().isPast(now, grace)) {
-        remove(subscription, UnsubscribeCode.SUBSCRIPTION_EXPIRED);
+    Subscription over = expired(now);
+    while (over != null) {
+      remove(over, UnsubscribeCode.SUBSCRIPTION_EXPIRED, Disconnect.SUBSCRIPTION_EXPIRED);
+      over = expired(now);
+    }
+    for (Subscribing each : starting) {
+      if (each.isWaitedFor(now, UNSUBSCRIBE_WAIT)) {
+        session.close(Disconnect.INTERNAL_SERVER_ERROR);
+        return;
       }
+    }
+  }
+
+  private @Nullable Subscription expired(long now) {
+    var grace = session.settings().client().expiredSubCloseDelay();
+    for (Subscription each : live.values()) {
+      if (each.expiry().isPast(now, grace)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** A client can't subscribe again to what it did not subscribe to. */
+  private void remove(Subscription subscription, UnsubscribeCode code, Disconnect disconnect) {
+    if (subscription.agreement().origin().isServerSide()) {
+      session.close(disconnect);
+    } else {
+      effects.push(new UnsubscribePush(subscription.channel(), code));
+      end(subscription, () -> {});
     }
   }
 
   /** Shows others the info that came with a new token of the connection. */
   void showAgain() {
-    byChannel.values().forEach(this::showAgain);
+    live.values().forEach(this::showAgain);
+    starting.forEach(Subscribing::showAgain);
   }
 
-  private void showAgain(Subscription subscription) {
+  void showAgain(Subscription subscription) {
     if (subscription.isPresent()) {
       effects.enter(subscription.channel(), info(subscription), Outcome.IGNORED);
     }
@@ -150,9 +166,9 @@ final class Subscriptions {
 
   /** The connection is closed: nobody is told but the other clients. */
   void endAll() {
-    for (Subscription subscription : new ArrayList<>(byChannel.values())) {
-      end(subscription, () -> {});
-    }
+    List.copyOf(live.values()).forEach(each -> end(each, () -> {}));
+    List.copyOf(starting).forEach(Subscribing::drop);
+    starting.clear();
   }
 
   /** As shown to others in this channel. */
@@ -160,22 +176,16 @@ final class Subscriptions {
     return session.info().withChanInfo(subscription.chanInfo());
   }
 
-  private void remove(Subscription subscription, UnsubscribeCode code) {
-    effects.push(new UnsubscribePush(subscription.channel(), code));
-    end(subscription, () -> {});
-  }
-
-  /** Ends a subscription, also one that is not live yet. */
+  /** Ends a subscription, also one that is not live yet; nothing happens when it has ended. */
   void end(Subscription subscription, Runnable done) {
-    byChannel.remove(subscription.channel());
+    live.remove(subscription.channel(), subscription);
     effects.shut(subscription);
-    boolean leave =
-        subscription.isLive() && subscription.agreement().namespace().options().joinLeave();
-    if (subscription.isPresent() || leave) {
-      effects.exit(
-          new Departure(
-              subscription.channel(), info(subscription), subscription.isPresent(), leave),
-          done);
+    boolean present = subscription.isPresent();
+    boolean leave = subscription.end() && subscription.agreement().announced();
+    subscription.setPresent(false);
+    if (present || leave) {
+      var departure = new Departure(subscription.channel(), info(subscription), present, leave);
+      effects.exit(departure, done);
     } else {
       done.run();
     }

@@ -8,6 +8,7 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.Join;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.PresenceStats;
+import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
@@ -36,6 +37,9 @@ final class RecordedEffects implements Effects {
   /** One effect whose outcome the test decides. */
   record Asked<T>(String what, Outcome<T> outcome) {}
 
+  /** A publication in {@code sent}, for a subscription with delta compression. */
+  record Delta(String channel, Publication publication, boolean patch) {}
+
   /** A ping in {@code sent}. */
   static final Object PING = "ping";
 
@@ -47,6 +51,10 @@ final class RecordedEffects implements Effects {
   final Map<String, Verification<SubscriptionToken>> subscriptionTokens = new HashMap<>();
   final Deque<Runnable> lateVerifications = new ArrayDeque<>();
   boolean verifyLate;
+
+  /** Other connections of the user to this node. */
+  int connections;
+
   boolean reading = true;
   @Nullable Disconnect closed;
 
@@ -63,6 +71,11 @@ final class RecordedEffects implements Effects {
   @Override
   public void deliver(String channel, ChannelEvent event) {
     send(new EventPush(channel, event));
+  }
+
+  @Override
+  public void deliverDelta(String channel, Publication publication, boolean patch) {
+    send(new Delta(channel, publication, patch));
   }
 
   @Override
@@ -88,6 +101,18 @@ final class RecordedEffects implements Effects {
       throw new AssertionError(disconnect + " after " + closed);
     }
     closed = disconnect;
+  }
+
+  @Override
+  public boolean admit(String user, int limit) {
+    others.add("admit " + user + " " + limit);
+    return limit == 0 || connections < limit;
+  }
+
+  @Override
+  public void endOthers(String user) {
+    others.add("end others of " + user);
+    connections = 0;
   }
 
   @Override

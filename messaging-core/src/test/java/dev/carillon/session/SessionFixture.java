@@ -116,30 +116,11 @@ final class SessionFixture {
   }
 
   static SubscribeRequest subscribe(long id, String channel, String token) {
-    return new SubscribeRequest(
-        id,
-        channel,
-        token,
-        false,
-        StreamPosition.NONE,
-        false,
-        false,
-        false,
-        0,
-        "",
-        null,
-        0,
-        Bytes.EMPTY);
+    return Ask.ask(channel).token(token).as(id);
   }
 
   static SubscribeRequest recover(long id, String channel, long offset, String epoch) {
-    return recover(id, channel, new StreamPosition(offset, epoch), false);
-  }
-
-  static SubscribeRequest recover(long id, String channel, StreamPosition since, boolean strict) {
-    long flag = strict ? SubscribeRequest.REJECT_UNRECOVERED : 0;
-    return new SubscribeRequest(
-        id, channel, "", true, since, false, true, false, flag, "", null, 0, Bytes.EMPTY);
+    return Ask.ask(channel).since(offset, epoch).as(id);
   }
 
   static PublishRequest publish(long id, String channel, String data) {

@@ -1,5 +1,6 @@
 package dev.carillon.session;
 
+import static dev.carillon.session.Ask.ask;
 import static dev.carillon.session.SessionFixture.chat;
 import static dev.carillon.session.SessionFixture.error;
 import static dev.carillon.session.SessionFixture.history;
@@ -19,11 +20,9 @@ import dev.carillon.channel.ChannelEvent;
 import dev.carillon.channel.ClientInfo;
 import dev.carillon.channel.Join;
 import dev.carillon.channel.Publication;
-import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.EventPush;
-import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubRefreshResult;
 import dev.carillon.protocol.SubscribeRequest;
@@ -43,9 +42,7 @@ class SessionSubscribeTest {
 
   private static final String ROOM = "chat:a";
   private static final String PRIVATE = "$chat:a";
-  private static final SubscribeResult PLAIN =
-      new SubscribeResult(
-          false, false, StreamPosition.NONE, false, false, List.of(), false, Bytes.EMPTY, 0);
+  private static final SubscribeResult PLAIN = Answer.plain().result();
   private static final TagsFilter TAGGED = new TagsFilter("", "k", "eq", "v", List.of(), List.of());
   private static final Join BOB =
       new Join(new ClientInfo("bob", "client-2", Bytes.EMPTY, Bytes.EMPTY));
@@ -77,7 +74,7 @@ class SessionSubscribeTest {
     event(client, publication(8));
     client.effects.answer("history", history(7));
     assertEquals(
-        List.of(reply(2, positioned(7, false, false)), push(publication(8))),
+        List.of(reply(2, Answer.recoverable(7).result()), push(publication(8))),
         client.effects.take());
   }
 
@@ -88,7 +85,9 @@ class SessionSubscribeTest {
     event(client, publication(7));
     event(client, publication(8));
     client.effects.answer("history", history(7, 6, 7));
-    assertEquals(List.of(reply(2, positioned(5, true, true, 6, 7, 8))), client.effects.take());
+    assertEquals(
+        List.of(reply(2, Answer.recoverable(5).recovered(6, 7, 8).result())),
+        client.effects.take());
     event(client, publication(8));
     event(client, publication(9));
     assertEquals(List.of(push(publication(9))), client.effects.take());
@@ -99,10 +98,11 @@ class SessionSubscribeTest {
     var client = recoverable().connected().receive(recover(2, ROOM, 5, "old"));
     client.effects.answer("open", null);
     client.effects.answer("history", history(7));
-    assertEquals(List.of(reply(2, positioned(7, true, false))), client.effects.take());
+    assertEquals(
+        List.of(reply(2, Answer.recoverable(7).recovering().result())), client.effects.take());
 
-    var since = new StreamPosition(5, "old");
-    var strict = recoverable().connected().receive(recover(2, ROOM, since, true));
+    var asks = ask(ROOM).since(5, "old").orNothing().as(2);
+    var strict = recoverable().connected().receive(asks);
     strict.effects.answer("open", null);
     strict.effects.answer("history", history(7));
     assertEquals(List.of(error(2, ErrorCode.UNRECOVERABLE_POSITION)), strict.effects.take());
@@ -156,7 +156,9 @@ class SessionSubscribeTest {
     client.receive(recover(3, ROOM, 1, "e"));
     client.effects.answer("open", null);
     client.effects.answer("history", history(4, 2, 3, 4));
-    assertEquals(List.of(reply(3, positioned(1, true, true, 2, 3, 4))), client.effects.take());
+    assertEquals(
+        List.of(reply(3, Answer.recoverable(1).recovered(2, 3, 4).result())),
+        client.effects.take());
   }
 
   @Test
@@ -177,24 +179,10 @@ class SessionSubscribeTest {
 
   @Test
   void aPositionIsGivenWhenAskedForAndAllowed() {
-    var asks =
-        new SubscribeRequest(
-            2,
-            ROOM,
-            "",
-            true,
-            new StreamPosition(1, "e"),
-            true,
-            true,
-            true,
-            0,
-            "",
-            null,
-            0,
-            Bytes.EMPTY);
+    var asks = ask(ROOM).since(1, "e").positioned().joinLeave().as(2);
     var without = chat(with("history_size", 9, "history_ttl", "1h")).connected().receive(asks);
     without.effects.answer("open", null);
-    assertEquals(List.of(reply(2, PLAIN)), without.effects.take());
+    assertEquals(List.of(reply(2, Answer.plain().recovering().result())), without.effects.take());
 
     for (String option : List.of("allow_recovery", "allow_history_for_subscriber")) {
       var client =
@@ -203,7 +191,10 @@ class SessionSubscribeTest {
               .receive(asks);
       client.effects.answer("open", null);
       client.effects.answer("history", history(1));
-      assertEquals(List.of(reply(2, positioned(1, true, true))), client.effects.take(), option);
+      assertEquals(
+          List.of(reply(2, Answer.recoverable(1).recovered().result())),
+          client.effects.take(),
+          option);
     }
     var positionOnly =
         chat(with("history_size", 9, "history_ttl", "1h", "allow_positioning", true))
@@ -212,39 +203,12 @@ class SessionSubscribeTest {
     positionOnly.effects.answer("open", null);
     positionOnly.effects.answer("history", history(1));
     assertEquals(
-        List.of(
-            reply(
-                2,
-                new SubscribeResult(
-                    true,
-                    false,
-                    new StreamPosition(1, "e"),
-                    false,
-                    false,
-                    List.of(),
-                    false,
-                    Bytes.EMPTY,
-                    0))),
-        positionOnly.effects.take());
+        List.of(reply(2, Answer.positioned(1).recovering().result())), positionOnly.effects.take());
   }
 
   @Test
   void joinsAndLeavesAreForThoseWhoAskAndMaySeePresence() {
-    var asks =
-        new SubscribeRequest(
-            2,
-            ROOM,
-            "",
-            false,
-            StreamPosition.NONE,
-            false,
-            false,
-            true,
-            0,
-            "",
-            null,
-            0,
-            Bytes.EMPTY);
+    var asks = ask(ROOM).joinLeave().as(2);
     assertEquals(List.of(), joinsSeen(chat(with("join_leave", true)), asks));
     var allowed = with("join_leave", true, "presence", true, "allow_presence_for_client", true);
     assertEquals(List.of(push(BOB)), joinsSeen(chat(allowed), asks));
@@ -350,39 +314,11 @@ class SessionSubscribeTest {
 
   @Test
   void whatIsNotOfferedIsRefusedAsAServerWithoutItDoes() {
-    var map =
-        new SubscribeRequest(
-            2,
-            ROOM,
-            "",
-            false,
-            StreamPosition.NONE,
-            false,
-            false,
-            false,
-            0,
-            "",
-            null,
-            1,
-            Bytes.EMPTY);
+    var map = ask(ROOM).type(1).as(2);
     assertEquals(
         List.of(error(2, ErrorCode.PERMISSION_DENIED)),
         open().connected().receive(map).effects.take());
-    var filtered =
-        new SubscribeRequest(
-            2,
-            ROOM,
-            "",
-            false,
-            StreamPosition.NONE,
-            false,
-            false,
-            false,
-            0,
-            "",
-            TAGGED,
-            0,
-            Bytes.EMPTY);
+    var filtered = ask(ROOM).filter(TAGGED).as(2);
     assertEquals(
         List.of(error(2, ErrorCode.BAD_REQUEST)),
         open().connected().receive(filtered).effects.take());
@@ -435,21 +371,7 @@ class SessionSubscribeTest {
         "short", subscription("ann", ROOM, "", Duration.ofSeconds(2)));
     client.receive(subscribe(2, ROOM, "short"));
     client.effects.answer("open", null);
-    assertEquals(
-        List.of(
-            reply(
-                2,
-                new SubscribeResult(
-                    false,
-                    false,
-                    StreamPosition.NONE,
-                    false,
-                    false,
-                    List.of(),
-                    false,
-                    Bytes.EMPTY,
-                    2))),
-        client.effects.take());
+    assertEquals(List.of(reply(2, Answer.plain().ttl(2).result())), client.effects.take());
     client.receive(new SubRefreshRequest(3, ROOM, "short"));
     assertEquals(List.of(reply(3, new SubRefreshResult(2))), client.effects.take());
     client.session.tick(client.now + 26_999);
@@ -499,20 +421,7 @@ class SessionSubscribeTest {
   }
 
   private static SubscribeRequest delta(String kind) {
-    return new SubscribeRequest(
-        2,
-        ROOM,
-        "",
-        false,
-        StreamPosition.NONE,
-        false,
-        false,
-        false,
-        0,
-        kind,
-        null,
-        0,
-        Bytes.EMPTY);
+    return ask(ROOM).delta(kind).as(2);
   }
 
   private static SessionFixture open() {
@@ -540,20 +449,6 @@ class SessionSubscribeTest {
     if (subscriber != null) {
       subscriber.event(event);
     }
-  }
-
-  private static SubscribeResult positioned(
-      long offset, boolean recovering, boolean recovered, long... publications) {
-    return new SubscribeResult(
-        true,
-        true,
-        new StreamPosition(offset, "e"),
-        recovering,
-        recovered,
-        SentPublication.plain(history(0, publications).publications()),
-        false,
-        Bytes.EMPTY,
-        0);
   }
 
   private static EventPush push(ChannelEvent event) {

@@ -7,6 +7,7 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.Join;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.PresenceStats;
+import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
@@ -111,6 +112,19 @@ final class SimulatedNode implements Effects {
   public void deliver(String channel, ChannelEvent event) {
     push(new EventPush(channel, event));
   }
+
+  @Override
+  public void deliverDelta(String channel, Publication publication, boolean patch) {
+    throw new AssertionError("nobody asked for it");
+  }
+
+  @Override
+  public boolean admit(String user, int limit) {
+    return true;
+  }
+
+  @Override
+  public void endOthers(String user) {}
 
   @Override
   public void ping() {
