@@ -119,6 +119,11 @@ record Agreement(
     return wanted == null || wanted.test(publication);
   }
 
+  /** Whether publications of the channel may be sent as patches to who can take them. */
+  boolean patches() {
+    return namespace.options().deltaPublish();
+  }
+
   /** Whether recovery brings the newest publication alone. */
   boolean cache() {
     return namespace.options().forceRecoveryMode() == RecoveryMode.CACHE;

@@ -84,7 +84,7 @@ final class Subscription implements Subscriber {
 
   private void deliver(Publication publication) {
     if (agreement.delta()) {
-      owner.deliverDelta(this, publication, patchable);
+      owner.deliverDelta(this, publication, patchable && agreement.patches());
       patchable = true;
     } else {
       owner.deliver(this, publication);

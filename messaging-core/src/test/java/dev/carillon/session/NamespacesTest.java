@@ -114,7 +114,25 @@ class NamespacesTest {
   }
 
   @Test
+  void aCacheThatRecoversByItselfNeedsRecoveryAndTheMode() {
+    refused(namespace("chat", "auto_cache_recover", true));
+    refused(
+        namespace(
+            "chat",
+            "auto_cache_recover",
+            true,
+            "force_recovery",
+            true,
+            "history_size",
+            9,
+            "history_ttl",
+            "1h"));
+  }
+
+  @Test
   void otherMistakesAreFoundToo() {
+    refused(namespace("chat", "force_recovery_mode", "all"));
+    refused(namespace("chat", "allowed_delta_types", List.of("fossil", "zip")));
     refused(namespace("chat", "channel_regex", "("));
     refused(namespace("chat", "publication_data_format", "xml"));
     refused(namespace("chat"), namespace("chat"));

@@ -265,6 +265,16 @@ class SessionConnectTest {
     assertEquals(Disconnect.BAD_REQUEST, refresh(expiring(Duration.ofSeconds(60)), ""));
   }
 
+  @Test
+  void aRefreshWithATokenThatIsOverIsAnError() {
+    var client = expiring(Duration.ofSeconds(60));
+    client.effects.connectionTokens.put("over", connection("ann", "", Duration.ZERO));
+    client.effects.connectionTokens.put("far", new Verification.Unknown<>("no key"));
+    client.receive(new RefreshRequest(2, "over"), new RefreshRequest(3, "far"));
+    assertEquals(
+        List.of(error(2, ErrorCode.EXPIRED), error(3, ErrorCode.INTERNAL)), client.effects.take());
+  }
+
   private static SessionFixture expiring(Duration validFor) {
     var client = chat();
     client.effects.connectionTokens.put("short", connection("ann", "", validFor));

@@ -32,6 +32,9 @@ import dev.carillon.protocol.UnsubscribeCode;
 import dev.carillon.protocol.UnsubscribePush;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.protocol.UnsubscribeResult;
+import dev.carillon.token.OptionOverride;
+import dev.carillon.token.SubscriptionGrant;
+import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
 import java.time.Duration;
 import java.util.List;
@@ -322,6 +325,9 @@ class SessionSubscribeTest {
     assertEquals(
         List.of(error(2, ErrorCode.BAD_REQUEST)),
         open().connected().receive(filtered).effects.take());
+    assertEquals(
+        List.of(error(2, ErrorCode.NOT_AVAILABLE)),
+        open().connected().receive(ask(ROOM).type(4).as(2)).effects.take());
     assertNull(open().connected().receive(delta("fossil")).effects.closed);
     assertEquals(Disconnect.BAD_REQUEST, open().connected().receive(delta("zip")).effects.closed);
   }
@@ -335,6 +341,28 @@ class SessionSubscribeTest {
     assertEquals(List.of(reply(2, PLAIN)), client.effects.take());
     client.receive(publish(3, PRIVATE, "1"));
     client.effects.answer("publish $chat:a 1 by ann[1]", null);
+  }
+
+  @Test
+  void aTokenGivesDataAndHasTheLastWordOnOptions() {
+    var client = open().connected();
+    var override = new OptionOverride(true, true, null, null, null);
+    var grant = new SubscriptionGrant(Bytes.utf8("[1]"), Bytes.utf8("{}"), override);
+    client.effects.subscriptionTokens.put(
+        "t", new Verification.Valid<>(new SubscriptionToken("ann", ROOM, "", grant, null)));
+    client.receive(subscribe(2, ROOM, "t"));
+    client.effects.answer("open", null);
+    client.effects.answer("enter", null);
+    assertEquals(List.of(reply(2, Answer.plain().data("{}").result())), client.effects.take());
+    assertEquals("join chat:a ann{\"name\":\"Ann\"}[1]", client.effects.others.get(1));
+  }
+
+  @Test
+  void aTokenForAnotherClientCloses() {
+    var client = open().connected();
+    var token = new SubscriptionToken("ann", ROOM, "client-2", SubscriptionGrant.PLAIN, null);
+    client.effects.subscriptionTokens.put("t", new Verification.Valid<>(token));
+    assertEquals(Disconnect.INVALID_TOKEN, client.receive(subscribe(2, ROOM, "t")).effects.closed);
   }
 
   @Test
@@ -379,6 +407,16 @@ class SessionSubscribeTest {
     client.session.tick(client.now + 27_000);
     assertEquals(
         List.of(unsubscribed(UnsubscribeCode.SUBSCRIPTION_EXPIRED)), client.effects.take());
+  }
+
+  @Test
+  void aRefreshWithATokenThatIsOverIsAnError() {
+    var client = open().connected().subscribed(ROOM);
+    client.effects.subscriptionTokens.put("over", subscription("ann", ROOM, "", Duration.ZERO));
+    client.effects.subscriptionTokens.put("far", new Verification.Unknown<>("no key"));
+    client.receive(new SubRefreshRequest(3, ROOM, "over"), new SubRefreshRequest(4, ROOM, "far"));
+    assertEquals(
+        List.of(error(3, ErrorCode.EXPIRED), error(4, ErrorCode.INTERNAL)), client.effects.take());
   }
 
   @Test

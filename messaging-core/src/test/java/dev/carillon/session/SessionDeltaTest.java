@@ -1,0 +1,119 @@
+package dev.carillon.session;
+
+import static dev.carillon.session.Ask.ask;
+import static dev.carillon.session.SessionFixture.history;
+import static dev.carillon.session.SessionFixture.namespace;
+import static dev.carillon.session.SessionFixture.publication;
+import static dev.carillon.session.SessionFixture.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.carillon.protocol.Disconnect;
+import dev.carillon.protocol.EventPush;
+import dev.carillon.session.RecordedEffects.Delta;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions that get patches instead of whole payloads. */
+class SessionDeltaTest {
+
+  private static final String ROOM = "chat:a";
+
+  @Test
+  void theFirstPublicationIsWholeAndTheNextMayBeAPatch() {
+    var client = began("allowed_delta_types", List.of("fossil"), "delta_publish", true);
+    assertEquals(List.of(reply(2, Answer.recoverable(7).delta().result())), client.effects.take());
+    client.effects.subscriber(ROOM).event(publication(8));
+    client.effects.subscriber(ROOM).event(publication(9));
+    assertEquals(
+        List.of(new Delta(ROOM, publication(8), false), new Delta(ROOM, publication(9), true)),
+        client.effects.take());
+  }
+
+  @Test
+  void withoutTheOptionOrAPositionEverythingIsPlain() {
+    var without = began("delta_publish", true);
+    assertEquals(List.of(reply(2, Answer.recoverable(7).result())), without.effects.take());
+    without.effects.subscriber(ROOM).event(publication(8));
+    assertEquals(List.of(new EventPush(ROOM, publication(8))), without.effects.take());
+
+    var live =
+        new SessionFixture(
+                Map.of(),
+                List.of(
+                    namespace(
+                        "chat",
+                        "allow_subscribe_for_client",
+                        true,
+                        "allowed_delta_types",
+                        List.of("fossil"))))
+            .connected()
+            .receive(ask(ROOM).delta("fossil").as(2));
+    live.effects.answer("open", null);
+    assertEquals(List.of(reply(2, Answer.plain().result())), live.effects.take());
+  }
+
+  @Test
+  void publicationsThatAreNotPublishedAsDeltasStayWhole() {
+    var client = began("allowed_delta_types", List.of("fossil"));
+    client.effects.take();
+    client.effects.subscriber(ROOM).event(publication(8));
+    client.effects.subscriber(ROOM).event(publication(9));
+    assertEquals(
+        List.of(new Delta(ROOM, publication(8), false), new Delta(ROOM, publication(9), false)),
+        client.effects.take());
+  }
+
+  @Test
+  void anUnknownKindOfDeltaCloses() {
+    var client = given().connected().receive(ask(ROOM).delta("zip").as(2));
+    assertEquals(Disconnect.BAD_REQUEST, client.effects.closed);
+  }
+
+  @Test
+  void afterARecoveryTheChainGoesOn() {
+    var client = recovered(7, 6, 7);
+    client.effects.subscriber(ROOM).event(publication(8));
+    assertEquals(List.of(new Delta(ROOM, publication(8), true)), client.effects.take());
+  }
+
+  @Test
+  void afterARecoveryOfNothingTheNextPublicationIsWhole() {
+    var client = recovered(5);
+    client.effects.subscriber(ROOM).event(publication(6));
+    assertEquals(List.of(new Delta(ROOM, publication(6), false)), client.effects.take());
+  }
+
+  private static SessionFixture recovered(long top, long... offsets) {
+    var client =
+        given("allowed_delta_types", List.of("fossil"), "delta_publish", true)
+            .connected()
+            .receive(ask(ROOM).since(5, "e").delta("fossil").as(2));
+    client.effects.answer("open", null);
+    client.effects.answer("history", history(top, offsets));
+    client.effects.take();
+    return client;
+  }
+
+  private static SessionFixture began(Object... more) {
+    var client = given(more).connected().receive(ask(ROOM).delta("fossil").as(2));
+    client.effects.answer("open", null);
+    client.effects.answer("history", history(7));
+    return client;
+  }
+
+  private static SessionFixture given(Object... more) {
+    Map<String, Object> options = namespace("chat", more);
+    options.putAll(
+        Map.of(
+            "history_size",
+            9,
+            "history_ttl",
+            "1h",
+            "force_recovery",
+            true,
+            "allow_subscribe_for_client",
+            true));
+    return new SessionFixture(Map.of(), List.of(options));
+  }
+}
