@@ -1,0 +1,10 @@
+package dev.carillon.filter;
+
+/** A filter that is none. The message says what is wrong with it and quotes operators only. */
+public final class FilterException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  FilterException(String message) {
+    super(message);
+  }
+}
