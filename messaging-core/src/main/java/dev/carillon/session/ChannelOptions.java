@@ -68,6 +68,8 @@ public record ChannelOptions(
             entry("history_ttl", "24h"),
             entry("allow_subscribe_for_client", true),
             entry("allow_publish_for_subscriber", true),
+            // Other bytes would close all who talk JSON, with a code after which they stay away.
+            entry("publication_data_format", "json"),
             entry("allow_presence_for_subscriber", true),
             // The page shows what was said before one came.
             entry("allow_history_for_subscriber", true));

@@ -18,17 +18,17 @@ class ProtobufContractTest {
 
   private static final Protocol PROTOBUF = Protocol.of(Encoding.PROTOBUF);
 
-  @Property(tries = 1_000)
+  @Property(tries = 500)
   void everyReplyHasTheBytesOfTheContract(@ForAll("replies") Reply reply) throws Exception {
     assertEquals(hex(frame(ContractReply.of(reply))), hex(PROTOBUF.encode(reply).array()));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 500)
   void everyPushHasTheBytesOfTheContract(@ForAll("pushes") Push push) throws Exception {
     assertEquals(hex(frame(ContractReply.of(push))), hex(PROTOBUF.encode(push).array()));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 500)
   void everyCommandOfTheContractIsRead(
       @ForAll("commands") @Size(min = 1, max = 3) List<Command> commands) throws Exception {
     var frame = new ByteArrayOutputStream();

@@ -90,6 +90,7 @@ class NamespacesTest {
     assertTrue(rooms.options().joinLeave());
     assertTrue(rooms.options().forcePushJoinLeave());
     assertTrue(rooms.options().forceRecovery());
+    assertEquals("json", rooms.options().publicationDataFormat());
     assertTrue(rooms.options().allowSubscribeForClient());
     assertTrue(rooms.options().allowPublishForSubscriber());
     assertTrue(rooms.options().allowPresenceForSubscriber());

@@ -18,6 +18,7 @@ import dev.carillon.token.JwtVerifier;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProtobufChatTest {
 
   private static final int BINARY = 0x2;
-  private static final String ROOM = "chat:lobby";
+  private static final String ROOM = "any:lobby";
+
+  /** Takes whatever is published. */
+  private static final Map<String, Object> ANY =
+      Map.of(
+          "name",
+          "any",
+          "history_size",
+          10,
+          "history_ttl",
+          "1h",
+          "force_recovery",
+          true,
+          "allow_history_for_subscriber",
+          true);
 
   /** Id 2 and the key of a subscribe result. */
   private static final String SUBSCRIBED = "\u0008\u00022";
@@ -42,7 +57,7 @@ class ProtobufChatTest {
     vertx = Vertx.vertx();
     Ports ports = Wait.on(MemoryPorts.create(vertx));
     var client = OptionReader.read(ClientOptions.class, Map.of("insecure", "true"));
-    var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
+    var channels = OptionReader.read(ChannelOptions.class, Map.of("namespaces", List.of(ANY)));
     var hubs = new Hubs(vertx, ports, client, channels, new JwtVerifier(vertx, client.token()));
     var options = OptionReader.defaults(WebSocketOptions.class);
     var verticle =
