@@ -1,78 +1,55 @@
 package dev.carillon.session.simulation;
 
 import dev.carillon.channel.Bytes;
-import dev.carillon.channel.ChannelEvent;
-import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Command;
 import dev.carillon.protocol.ConnectRequest;
-import dev.carillon.protocol.Disconnect;
-import dev.carillon.protocol.ErrorResult;
-import dev.carillon.protocol.EventPush;
+import dev.carillon.protocol.HistoryRequest;
 import dev.carillon.protocol.Pong;
+import dev.carillon.protocol.PresenceRequest;
 import dev.carillon.protocol.PublishRequest;
-import dev.carillon.protocol.Push;
-import dev.carillon.protocol.Reply;
-import dev.carillon.protocol.SentPublication;
+import dev.carillon.protocol.RefreshRequest;
+import dev.carillon.protocol.RpcRequest;
+import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubscribeRequest;
-import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.session.Session;
-import dev.carillon.session.SessionSettings;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import dev.carillon.token.Verification;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user with an SDK that believes nothing: it comes and goes, remembers positions, and checks each
- * reply and push against what was published.
+ * A user with an SDK: it comes and goes, remembers positions, and renews its tokens or does not.
  */
 final class SimulatedClient {
 
-  /** After these the session has detected that something was lost, or an answer came too late. */
-  private static final Set<Disconnect> HONEST =
-      Set.of(Disconnect.INSUFFICIENT_STATE, Disconnect.NO_PONG, Disconnect.STALE);
+  static final List<String> CHANNELS = List.of("chat:a", "chat:b", "live:c", "cache:d");
 
   private final String user;
-  private final SessionSettings settings;
-  private final Map<String, SimulatedStream> streams;
-  private final Choices choices;
+  private final SimulatedWorld world;
   private final Map<String, StreamPosition> known = new HashMap<>();
-
-  /** What happened at least once in this schedule. */
-  private final Set<String> seen;
 
   // Of the current connection.
   private int connections;
   private @Nullable Session session;
+  private Witness witness;
   private SimulatedNode node;
-  private final Deque<Command> unanswered = new ArrayDeque<>();
-  private final Map<String, StreamPosition> subscribed = new HashMap<>();
-  private boolean pinged;
+  private Set<String> granted = Set.of();
+
   private long ids;
   private long published;
 
-  SimulatedClient(
-      String user,
-      SessionSettings settings,
-      Map<String, SimulatedStream> streams,
-      Choices choices,
-      Set<String> seen) {
+  SimulatedClient(String user, SimulatedWorld world) {
     this.user = user;
-    this.settings = settings;
-    this.streams = streams;
-    this.choices = choices;
-    this.seen = seen;
-    this.node = new SimulatedNode(user, streams, choices, this);
-  }
-
-  Bytes info() {
-    return Bytes.EMPTY;
+    this.world = world;
+    this.witness = new Witness(user, world, known);
+    this.node = new SimulatedNode(user, world, witness);
+    witness.hangUp();
   }
 
   SimulatedNode node() {
@@ -80,211 +57,170 @@ final class SimulatedClient {
   }
 
   /** One thing that a user or a network does. */
-  void act(List<String> channels, long now) {
+  void act() {
     Session current = session;
-    if (current == null) {
-      open(channels, now);
+    if (current == null || witness.isOver()) {
+      open();
       return;
     }
-    switch (choices.below(8)) {
-      case 0, 1 -> send(current, now, subscribe(choices.of(channels)));
-      case 2 -> send(current, now, unsubscribe(choices.of(channels)));
-      case 3, 4 -> send(current, now, publish(choices.of(channels)));
-      case 5 -> send(current, now, publish(choices.of(channels)), subscribe(choices.of(channels)));
-      case 6 -> answerPing(current, now);
-      default -> {
-        if (choices.once(3)) {
-          current.closed();
-          gone();
-        }
-      }
+    switch (world.choices.below(16)) {
+      case 0, 1, 2 -> send(current, subscribe());
+      case 3 -> send(current, new UnsubscribeRequest(++ids, channel()));
+      case 4, 5, 6, 7 -> send(current, publish());
+      case 8 -> send(current, publish(), subscribe());
+      case 9, 10, 11 -> answerPing(current);
+      case 12 -> send(current, refresh());
+      case 13 -> send(current, subRefresh());
+      case 14 -> send(current, question());
+      default -> hangUp(current);
     }
   }
 
-  private void answerPing(Session current, long now) {
-    if (pinged) {
-      pinged = false;
-      current.received(List.of(Pong.PONG), now);
+  private void hangUp(Session current) {
+    if (world.choices.once(3)) {
+      node.hangUp();
+      witness.hangUp();
+      current.closed();
+    }
+  }
+
+  private void answerPing(Session current) {
+    if (witness.isPinged()) {
+      witness.pongs();
+      current.received(List.of(Pong.PONG), world.now);
     }
   }
 
   /** Connects, as the SDKs do with what it was subscribed to in the same frame. */
-  private void open(List<String> channels, long now) {
+  private void open() {
+    if (session != null && !session.isClosed()) {
+      // Its connect was refused.
+      node.hangUp();
+      session.closed();
+    }
     // What the old connection asked for goes on, but nobody hears of it.
     String client = user + "/" + ++connections;
-    node = new SimulatedNode(client, streams, choices, this);
-    var fresh = new Session(client, settings, node, now, 0.5);
+    witness = new Witness(client, world, known);
+    node = new SimulatedNode(client, world, witness);
+    var fresh = new Session(client, world.settings, node, world.now, 0.5);
+    node.serves(fresh);
     session = fresh;
-    send(fresh, now, new ConnectRequest(++ids, "token", "sdk", "1"), subscribe(channels.get(0)));
+    send(fresh, connect(), subscribe());
   }
 
-  private void send(Session current, long now, Command... commands) {
-    for (Command command : commands) {
-      unanswered.add(command);
+  private ConnectRequest connect() {
+    granted = new TreeSet<>();
+    for (String channel : CHANNELS) {
+      if (world.choices.once(5)) {
+        granted.add(channel);
+      }
     }
-    current.received(List.of(commands), now);
+    String token =
+        world.choices.once(20)
+            ? world.tokens.connection(new Verification.Expired<>())
+            : world.tokens.connection(user, granted, validFor());
+    Map<String, SubscribeRequest> positions = new HashMap<>();
+    for (String channel : granted) {
+      if (known.containsKey(channel)) {
+        positions.put(channel, recover(0, channel, ""));
+      }
+    }
+    return new ConnectRequest(++ids, token, Bytes.EMPTY, positions, "sdk", "1", Map.of(), 0);
   }
 
-  private SubscribeRequest subscribe(String channel) {
+  private @Nullable Duration validFor() {
+    return world.choices.once(3) ? Duration.ofSeconds(1 + world.choices.below(20)) : null;
+  }
+
+  private void send(Session current, Command... commands) {
+    for (Command command : commands) {
+      witness.sends(command);
+    }
+    current.received(List.of(commands), world.now);
+  }
+
+  /** Behind an unsubscribe that is not answered SDKs subscribe to another channel only. */
+  private Command subscribe() {
+    String channel = channel();
+    if (witness.isSubscribed(channel) && !world.choices.once(8)) {
+      return publish();
+    }
+    return world.isConcurrent() && witness.isLeaving(channel)
+        ? question()
+        : recover(++ids, channel, world.choices.once(4) ? token(channel) : "");
+  }
+
+  private SubscribeRequest recover(long id, String channel, String token) {
     StreamPosition since = known.get(channel);
     return new SubscribeRequest(
-        ++ids,
+        id,
         channel,
-        "",
+        token,
         since != null,
         since == null ? StreamPosition.NONE : since,
         false,
         true,
         true,
-        choices.once(4) ? SubscribeRequest.REJECT_UNRECOVERED : 0,
-        "",
+        world.choices.once(3) ? SubscribeRequest.REJECT_UNRECOVERED : 0,
+        world.choices.once(4) ? "fossil" : "",
         null,
         0,
         Bytes.EMPTY);
   }
 
-  private UnsubscribeRequest unsubscribe(String channel) {
-    return new UnsubscribeRequest(++ids, channel);
+  private String token(String channel) {
+    return switch (world.choices.below(12)) {
+      case 0 -> world.tokens.subscription(new Verification.Expired<>());
+      case 1 -> world.tokens.subscription(new Verification.Unknown<>("key out of reach"));
+      default -> world.tokens.subscription(user, channel, validFor());
+    };
   }
 
-  private PublishRequest publish(String channel) {
-    return new PublishRequest(++ids, channel, Bytes.utf8(user + ++published), 0);
+  private Command publish() {
+    return new PublishRequest(++ids, channel(), Bytes.utf8(user + ++published), 0);
   }
 
-  void tick(long now) {
+  private Command refresh() {
+    String token =
+        switch (world.choices.below(16)) {
+          case 0 -> world.tokens.connection(new Verification.Expired<>());
+          case 1 -> world.tokens.connection(user, Set.of("chat:a", "live:c"), null);
+          case 2 -> world.tokens.connection(user + "'s friend", granted, null);
+          default -> world.tokens.connection(user, granted, validFor());
+        };
+    return new RefreshRequest(++ids, token);
+  }
+
+  private Command subRefresh() {
+    String channel = channel();
+    if (granted.contains(channel) && !world.choices.once(8)) {
+      return question();
+    }
+    String token = world.choices.once(8) ? "" : token(channel);
+    return new SubRefreshRequest(++ids, channel, token);
+  }
+
+  private Command question() {
+    return switch (world.choices.below(3)) {
+      case 0 -> new HistoryRequest(++ids, channel(), -1, null, false);
+      case 1 -> new PresenceRequest(++ids, channel());
+      default -> new RpcRequest(++ids, "m", Bytes.EMPTY);
+    };
+  }
+
+  private String channel() {
+    return world.choices.of(CHANNELS);
+  }
+
+  void tick() {
     Session current = session;
-    if (current != null) {
-      current.tick(now);
+    if (current != null && !current.isClosed()) {
+      current.tick(world.now);
+      witness.ticked();
     }
   }
 
-  void reply(Reply reply) {
-    Command command = unanswered.poll();
-    if (command == null || command.id() != reply.id()) {
-      throw new AssertionError(user + ": " + reply + " (expected: for " + command + ")");
-    }
-    if (reply.result() instanceof ErrorResult) {
-      return;
-    }
-    if (command instanceof SubscribeRequest request) {
-      started(request, (SubscribeResult) reply.result());
-    } else if (command instanceof UnsubscribeRequest request) {
-      subscribed.remove(request.channel());
-    }
-  }
-
-  private void started(SubscribeRequest request, SubscribeResult result) {
-    StreamPosition position = result.position();
-    if (request.recover() != result.wasRecovering()) {
-      throw new AssertionError(user + ": " + result + " for " + request);
-    }
-    if (result.recovered() && position.offset() != request.since().offset()) {
-      throw new AssertionError(user + ": recovered from another position: " + result);
-    }
-    if (!result.recovered() && !result.publications().isEmpty()) {
-      throw new AssertionError(user + ": publications without recovery: " + result);
-    }
-    if (result.wasRecovering()) {
-      seen.add(result.recovered() ? "recovered" : "not recovered");
-    }
-    if (!result.publications().isEmpty()) {
-      seen.add("recovered publications");
-    }
-    subscribed.put(request.channel(), position);
-    for (SentPublication sent : result.publications()) {
-      advance(request.channel(), sent.publication());
-    }
-    known.put(request.channel(), position(request.channel()));
-  }
-
-  void push(Push push) {
-    if (!(push instanceof EventPush event)) {
-      if (subscribed.remove(push.channel()) == null) {
-        throw new AssertionError(user + ": " + push + " without a subscription");
-      }
-      seen.add("insufficient");
-      return;
-    }
-    ChannelEvent what = event.event();
-    if (what instanceof Publication publication) {
-      advance(push.channel(), publication);
-      known.put(push.channel(), position(push.channel()));
-      seen.add("live");
-    }
-  }
-
-  /** The next offset in the same epoch, and what was published there: nothing else is accepted. */
-  private void advance(String channel, Publication publication) {
-    StreamPosition last = position(channel);
-    boolean next =
-        publication.offset() == last.offset() + 1 && publication.epoch().equals(last.epoch());
-    if (!next || !stream(channel).isGenuine(publication)) {
-      throw new AssertionError(user + ": " + channel + " " + publication + " after " + last);
-    }
-    subscribed.put(channel, publication.position());
-  }
-
-  private StreamPosition position(String channel) {
-    StreamPosition position = subscribed.get(channel);
-    if (position == null) {
-      throw new AssertionError(user + ": push of " + channel + " before its reply");
-    }
-    return position;
-  }
-
-  private SimulatedStream stream(String channel) {
-    return streams.getOrDefault(channel, new SimulatedStream());
-  }
-
-  void ping() {
-    if (pinged) {
-      throw new AssertionError(user + ": two pings without a pong between them");
-    }
-    pinged = true;
-  }
-
-  void closed(Disconnect disconnect) {
-    if (!HONEST.contains(disconnect)) {
-      throw new AssertionError(user + ": closed with " + disconnect);
-    }
-    seen.add("closed with " + disconnect);
-    gone();
-  }
-
-  private void gone() {
-    session = null;
-    unanswered.clear();
-    subscribed.clear();
-    pinged = false;
-  }
-
-  /** Everything that was under way has arrived. */
   void checkAtRest() {
-    if (session != null && !unanswered.isEmpty()) {
-      throw new AssertionError(user + ": no reply to " + unanswered);
-    }
-    for (Map.Entry<String, SimulatedStream> each : new ArrayList<>(streams.entrySet())) {
-      checkAtRest(each.getKey(), each.getValue());
-    }
-  }
-
-  private void checkAtRest(String channel, SimulatedStream stream) {
-    String client = user + "/" + connections;
-    StreamPosition position = subscribed.get(channel);
-    boolean in = position != null;
-    if (in != stream.present.containsKey(client) || in != stream.joined.containsKey(client)) {
-      throw new AssertionError(client + ": in " + channel + ": " + in + ", seen otherwise");
-    }
-    SimulatedFeed feed = stream.feeds.get(client);
-    boolean silentLoss = feed == null || feed.lost || !position(stream, position);
-    if (in && !silentLoss && !stream.position().equals(position)) {
-      throw new AssertionError(
-          client + ": at " + position + " of " + channel + " (expected: " + stream.position());
-    }
-  }
-
-  /** A stream that was lost and not published to since looks alright to its subscribers. */
-  private static boolean position(SimulatedStream stream, @Nullable StreamPosition position) {
-    return position != null && position.sameEpoch(stream.position());
+    witness.checkAtRest();
   }
 }

@@ -11,12 +11,12 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.Disconnect;
-import dev.carillon.protocol.EventPush;
 import dev.carillon.protocol.Push;
 import dev.carillon.protocol.Reply;
 import dev.carillon.session.Departure;
 import dev.carillon.session.Effects;
 import dev.carillon.session.Outcome;
+import dev.carillon.session.Session;
 import dev.carillon.session.Subscriber;
 import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.SubscriptionToken;
@@ -26,29 +26,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one session asks for. Everything asked takes effect and is answered when chance says so; it
- * may fail before or after it took effect.
+ * may fail before or after it took effect. Some things can't be said to the client, which closes
+ * the session while it says them.
  */
 final class SimulatedNode implements Effects {
 
   private final String client;
-  private final Map<String, SimulatedStream> streams;
-  private final Choices choices;
-  private final SimulatedClient receiver;
+  private final SimulatedWorld world;
+  private final Witness witness;
   private final List<Runnable> steps = new ArrayList<>();
-  boolean closed;
+  private @Nullable Session session;
+  private boolean closed;
 
-  SimulatedNode(
-      String client,
-      Map<String, SimulatedStream> streams,
-      Choices choices,
-      SimulatedClient receiver) {
+  SimulatedNode(String client, SimulatedWorld world, Witness witness) {
     this.client = client;
-    this.streams = streams;
-    this.choices = choices;
-    this.receiver = receiver;
+    this.world = world;
+    this.witness = witness;
+  }
+
+  void serves(Session session) {
+    this.session = session;
+  }
+
+  /** The socket is gone: nothing can be sent any more. */
+  void hangUp() {
+    closed = true;
   }
 
   boolean hasSteps() {
@@ -58,27 +64,24 @@ final class SimulatedNode implements Effects {
   /** Lets one of the things go on that were asked for. */
   void step() {
     if (hasSteps()) {
-      steps.remove(choices.below(steps.size())).run();
+      steps.remove(world.choices.below(steps.size())).run();
     }
   }
 
   SimulatedFeed feed(String channel) {
-    return stream(channel).feeds.computeIfAbsent(client, fresh -> new SimulatedFeed());
-  }
-
-  private SimulatedStream stream(String channel) {
-    return streams.computeIfAbsent(channel, fresh -> new SimulatedStream());
+    return world.stream(channel).feeds.computeIfAbsent(client, fresh -> new SimulatedFeed());
   }
 
   private <T> void later(Supplier<T> effect, Outcome<T> outcome) {
+    checkOpen(outcome);
     steps.add(
         () -> {
-          if (choices.once(40)) {
+          if (world.choices.once(40)) {
             outcome.failed();
             return;
           }
           T value = effect.get();
-          boolean fails = choices.once(40);
+          boolean fails = world.choices.once(40);
           steps.add(
               () -> {
                 if (fails) {
@@ -96,40 +99,44 @@ final class SimulatedNode implements Effects {
     }
   }
 
+  /** Something was said, or could not be said to a client that speaks JSON. */
+  private void said(Runnable saying) {
+    if (world.faults && world.choices.once(100) && session != null) {
+      witness.unsayable();
+      session.close(Disconnect.INAPPROPRIATE_PROTOCOL);
+    } else {
+      saying.run();
+    }
+  }
+
   @Override
   public void reply(Reply reply) {
     checkOpen(reply);
-    receiver.reply(reply);
+    said(() -> witness.reply(reply));
   }
 
   @Override
   public void push(Push push) {
     checkOpen(push);
-    receiver.push(push);
+    said(() -> witness.push(push));
   }
 
   @Override
   public void deliver(String channel, ChannelEvent event) {
-    push(new EventPush(channel, event));
+    checkOpen(event);
+    said(() -> witness.event(channel, event));
   }
 
   @Override
   public void deliverDelta(String channel, Publication publication, boolean patch) {
-    throw new AssertionError("nobody asked for it");
+    checkOpen(publication);
+    said(() -> witness.delta(channel, publication, patch));
   }
-
-  @Override
-  public boolean admit(String user, int limit) {
-    return true;
-  }
-
-  @Override
-  public void endOthers(String user) {}
 
   @Override
   public void ping() {
     checkOpen("ping");
-    receiver.ping();
+    witness.ping();
   }
 
   @Override
@@ -141,28 +148,44 @@ final class SimulatedNode implements Effects {
   public void close(Disconnect disconnect) {
     checkOpen(disconnect);
     closed = true;
-    receiver.closed(disconnect);
+    witness.closed(disconnect);
+  }
+
+  @Override
+  public boolean admit(String user, int limit) {
+    throw new AssertionError(user + " (expected: no rule asks for it)");
+  }
+
+  @Override
+  public void endOthers(String user) {
+    throw new AssertionError(user + " (expected: no rule asks for it)");
   }
 
   @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
-    var valid = new Verification.Valid<>(new ConnectionToken(client, receiver.info(), null));
-    boolean late = choices.once(2);
-    if (late) {
-      steps.add(() -> answer.accept(valid));
-    } else {
-      answer.accept(valid);
-    }
+    verify(() -> answer.accept(world.tokens.connection(token)));
   }
 
   @Override
   public void verifySubscription(String token, Consumer<Verification<SubscriptionToken>> answer) {
-    steps.add(() -> answer.accept(new Verification.Invalid<>("none is given")));
+    verify(() -> answer.accept(world.tokens.subscription(token)));
+  }
+
+  private void verify(Runnable verification) {
+    checkOpen("a token to verify");
+    if (world.choices.once(2)) {
+      steps.add(verification);
+    } else {
+      verification.run();
+    }
   }
 
   @Override
   public void open(Subscriber subscriber, StreamOptions options, Outcome<Void> outcome) {
     SimulatedFeed feed = feed(subscriber.channel());
+    if (feed.subscriber != null) {
+      throw new AssertionError(client + ": " + subscriber.channel() + " opened twice");
+    }
     feed.subscriber = subscriber;
     later(
         () -> {
@@ -190,13 +213,13 @@ final class SimulatedNode implements Effects {
       NewPublication publication,
       StreamOptions options,
       Outcome<StreamPosition> outcome) {
-    later(() -> stream(channel).append(publication), outcome);
+    later(() -> world.stream(channel).append(publication), outcome);
   }
 
   @Override
   public void history(
       String channel, HistoryQuery query, StreamOptions options, Outcome<History> outcome) {
-    later(() -> stream(channel).read(query), outcome);
+    later(() -> world.stream(channel).read(query), outcome);
   }
 
   @Override
@@ -212,24 +235,25 @@ final class SimulatedNode implements Effects {
   /** Presence takes effect in order, so it does so at once; only the answer comes later. */
   @Override
   public void enter(String channel, ClientInfo info, Outcome<Void> outcome) {
-    stream(channel).present.put(client, true);
+    world.stream(channel).present.add(client);
     later(() -> null, outcome);
   }
 
   @Override
   public void announce(String channel, Join join) {
-    if (stream(channel).joined.put(client, true) != null) {
+    checkOpen(join);
+    if (!world.stream(channel).joined.add(client)) {
       throw new AssertionError(client + ": joined " + channel + " twice");
     }
   }
 
   @Override
   public void exit(Departure departure, Runnable done) {
-    SimulatedStream stream = stream(departure.channel());
-    if (departure.presence() && stream.present.remove(client) == null) {
+    SimulatedStream stream = world.stream(departure.channel());
+    if (departure.presence() && !stream.present.remove(client)) {
       throw new AssertionError(client + ": removed from " + departure.channel() + " twice");
     }
-    if (departure.leave() && stream.joined.remove(client) == null) {
+    if (departure.leave() && !stream.joined.remove(client)) {
       throw new AssertionError(client + ": left " + departure.channel() + " without a join");
     }
     steps.add(done);

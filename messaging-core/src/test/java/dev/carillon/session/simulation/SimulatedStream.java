@@ -7,10 +7,12 @@ import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 /** One channel: its stream, who listens, who is present and who was announced. */
 final class SimulatedStream {
@@ -19,23 +21,35 @@ final class SimulatedStream {
   private static final int KEPT = 6;
 
   final Map<String, SimulatedFeed> feeds = new HashMap<>();
-  final Map<String, Boolean> present = new HashMap<>();
-  final Map<String, Boolean> joined = new HashMap<>();
-  private final Map<StreamPosition, Bytes> everything = new HashMap<>();
+  final Set<String> present = new HashSet<>();
+  final Set<String> joined = new HashSet<>();
+  private final boolean live;
+  private final Map<StreamPosition, Publication> everything = new HashMap<>();
+  private final Set<Bytes> liveOnly = new HashSet<>();
   private final List<Publication> kept = new ArrayList<>();
   private long top;
   private int life;
 
+  /** Channels named {@code live:...} remember nothing. */
+  SimulatedStream(String channel) {
+    this.live = channel.startsWith("live:");
+  }
+
   StreamPosition position() {
-    return new StreamPosition(top, "epoch" + life);
+    return live ? StreamPosition.NONE : new StreamPosition(top, "epoch" + life);
   }
 
   StreamPosition append(NewPublication fresh) {
     top++;
     StreamPosition at = position();
-    var publication = new Publication(top, at.epoch(), fresh.data(), fresh.info(), fresh.tags(), 0);
-    everything.put(at, fresh.data());
-    kept.add(publication);
+    var publication =
+        new Publication(at.offset(), at.epoch(), fresh.data(), fresh.info(), fresh.tags(), 0);
+    if (live) {
+      liveOnly.add(fresh.data());
+    } else {
+      everything.put(at, publication);
+      kept.add(publication);
+    }
     if (kept.size() > KEPT) {
       kept.remove(0);
     }
@@ -55,16 +69,20 @@ final class SimulatedStream {
     var found = new ArrayList<Publication>();
     boolean known = since == null || since.epoch().isEmpty() || since.sameEpoch(position());
     for (Publication publication : known ? kept : List.<Publication>of()) {
-      boolean wanted = since == null || publication.offset() > since.offset();
-      if (wanted && found.size() < query.limit()) {
+      if (since == null || publication.offset() > since.offset()) {
         found.add(publication);
       }
     }
-    return new History(position(), found);
+    if (query.reverse()) {
+      Collections.reverse(found);
+    }
+    return new History(position(), found.subList(0, Math.min(found.size(), query.limit())));
   }
 
   /** Whether this is what was published there. */
   boolean isGenuine(Publication publication) {
-    return Objects.equals(publication.data(), everything.get(publication.position()));
+    return live
+        ? liveOnly.contains(publication.data())
+        : publication.equals(everything.get(publication.position()));
   }
 }

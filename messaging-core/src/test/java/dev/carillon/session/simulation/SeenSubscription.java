@@ -1,0 +1,118 @@
+package dev.carillon.session.simulation;
+
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.protocol.SentPublication;
+import dev.carillon.protocol.SentPublication.Form;
+import dev.carillon.protocol.SubscribeRequest;
+import dev.carillon.protocol.SubscribeResult;
+
+/**
+ * One subscription as its client sees it, held against the rules: every offset once and in order
+ * from where the reply says; patches only to who has what they start from.
+ */
+final class SeenSubscription {
+
+  enum Place {
+    CLIENT,
+    SERVER
+  }
+
+  final Place place;
+  final SeenExpiry expiry;
+  private final SimulatedWorld world;
+  private final SubscribeRequest request;
+  private final boolean positioned;
+  private final boolean delta;
+  private StreamPosition position;
+  private boolean hasBase;
+
+  SeenSubscription(
+      SimulatedWorld world, Place place, SubscribeRequest request, SubscribeResult result) {
+    this.world = world;
+    this.place = place;
+    this.request = request;
+    this.expiry = new SeenExpiry(world);
+    this.positioned = result.positioned();
+    this.delta = result.delta();
+    this.position = result.position();
+  }
+
+  StreamPosition position() {
+    return position;
+  }
+
+  void starts(SubscribeResult result) {
+    boolean positionedChannel = !request.channel().startsWith("live:");
+    check(positioned == positionedChannel, result);
+    check(positioned != result.position().epoch().isEmpty(), result);
+    check((request.recover() || isCache()) == result.wasRecovering(), result);
+    check(!result.recovered() || result.wasRecovering(), result);
+    check(result.recovered() || result.publications().isEmpty(), result);
+    check(delta == (positioned && !request.delta().isEmpty()), result);
+    if (result.recovered()) {
+      check(position.offset() == request.since().offset(), result);
+      world.seen.add(delta ? "recovered with deltas" : "recovered");
+    } else if (result.wasRecovering()) {
+      boolean rejects = place == Place.CLIENT && positioned && !isCache();
+      check(!request.rejectUnrecovered() || !rejects, result);
+      world.seen.add("not recovered");
+    }
+    check(!isCache() || result.publications().size() <= 1, result);
+    if (isCache() && !result.publications().isEmpty()) {
+      // The newest takes the place of all before it.
+      Publication newest = result.publications().get(0).publication();
+      position = new StreamPosition(newest.offset() - 1, newest.epoch());
+      world.seen.add("newest of a cache");
+    }
+    for (SentPublication sent : result.publications()) {
+      check(delta == (sent.form() != Form.PLAIN), sent);
+      check(sent.form() != Form.PATCH || hasBase, sent);
+      next(sent.publication());
+      world.seen.add("recovered publications");
+    }
+  }
+
+  private boolean isCache() {
+    return request.channel().startsWith("cache:");
+  }
+
+  void delivered(Publication publication) {
+    check(!delta, publication);
+    next(publication);
+    world.seen.add("live");
+  }
+
+  void deliveredDelta(Publication publication, boolean patch) {
+    check(delta, publication);
+    check(!patch || hasBase, publication);
+    next(publication);
+    world.seen.add(patch ? "patch" : "whole");
+  }
+
+  /** The next offset in the same epoch, and what was published there: nothing else is accepted. */
+  private void next(Publication publication) {
+    check(world.stream(request.channel()).isGenuine(publication), publication);
+    hasBase = true;
+    if (positioned) {
+      boolean follows =
+          publication.offset() == position.offset() + 1
+              && publication.epoch().equals(position.epoch());
+      check(follows, publication + " after " + position);
+      position = publication.position();
+    }
+  }
+
+  /** A stream that was lost and not published to since looks alright to its subscribers. */
+  void checkAtRest(SimulatedStream stream) {
+    if (positioned && position.sameEpoch(stream.position())) {
+      check(position.equals(stream.position()), position + " at rest");
+    }
+  }
+
+  private void check(boolean holds, Object otherwise) {
+    if (!holds) {
+      throw new AssertionError(request + ": " + otherwise);
+    }
+  }
+}
