@@ -1,0 +1,123 @@
+package dev.carillon.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A node in a process of its own, started as everybody starts it. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final int START_SECONDS = 120;
+  private static final long CLOCK_TICKS = 100;
+
+  private final Process process;
+  private final Path state;
+  private final String banner;
+
+  private ServerProcess(Process process, Path state, String banner) {
+    this.process = process;
+    this.state = state;
+    this.banner = banner;
+  }
+
+  /**
+   * Starts it and waits until it serves.
+   *
+   * @param carillon the start script
+   * @param cpus what taskset gives it; empty: all
+   */
+  static ServerProcess start(Path carillon, String cpus, String javaOptions, List<String> settings)
+      throws IOException, InterruptedException {
+    Path state = Files.createTempDirectory("carillon-bench");
+    List<String> command = new ArrayList<>();
+    if (!cpus.isEmpty()) {
+      command.addAll(List.of("taskset", "-c", cpus));
+    }
+    command.addAll(
+        List.of(
+            carillon.toString(), "start", "--name", "bench", "--set", "state_dir=" + state));
+    for (String setting : settings) {
+      command.addAll(List.of("--set", setting));
+    }
+    Path log = state.resolve("log");
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("CARILLON_JAVA_OPTS", javaOptions);
+    Process process = builder.start();
+    Path node = state.resolve("nodes/bench.json");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!Files.exists(node)) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IOException("the node did not start:\n" + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return new ServerProcess(process, state, Files.readString(node));
+  }
+
+  int port(String listener) {
+    var found = Pattern.compile("\"" + listener + "\"\\s*:\\s*(\\d+)").matcher(banner);
+    if (!found.find()) {
+      throw new IllegalStateException(banner + " (expected: a port " + listener + ")");
+    }
+    return Integer.parseInt(found.group(1));
+  }
+
+  /** Seconds of CPU that the whole process has used. */
+  double cpuSeconds() {
+    String stat = read("stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (double) (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / CLOCK_TICKS;
+  }
+
+  /** Bytes of memory that belong to the process alone and to no file. */
+  long anonymousBytes() {
+    var found = Pattern.compile("Pss_Anon:\\s+(\\d+) kB").matcher(read("smaps_rollup"));
+    if (!found.find()) {
+      throw new IllegalStateException("smaps_rollup (expected: a line Pss_Anon)");
+    }
+    return Long.parseLong(found.group(1)) * 1024;
+  }
+
+  /** Runs a full garbage collection. */
+  void collect() throws IOException, InterruptedException {
+    var jcmd = new ProcessBuilder("jcmd", String.valueOf(process.pid()), "GC.run");
+    jcmd.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    int code = jcmd.start().waitFor();
+    if (code != 0) {
+      throw new IOException("jcmd ended with " + code);
+    }
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/" + file));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      try (var files = Files.walk(state)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    } catch (InterruptedException stopped) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IOException kept) {
+      throw new UncheckedIOException(kept);
+    }
+  }
+}
