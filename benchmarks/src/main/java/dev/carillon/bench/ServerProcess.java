@@ -2,11 +2,14 @@ package dev.carillon.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -40,8 +43,7 @@ final class ServerProcess implements AutoCloseable {
       command.addAll(List.of("taskset", "-c", cpus));
     }
     command.addAll(
-        List.of(
-            carillon.toString(), "start", "--name", "bench", "--set", "state_dir=" + state));
+        List.of(carillon.toString(), "start", "--name", "bench", "--set", "state_dir=" + state));
     for (String setting : settings) {
       command.addAll(List.of("--set", setting));
     }
@@ -87,12 +89,30 @@ final class ServerProcess implements AutoCloseable {
 
   /** Runs a full garbage collection. */
   void collect() throws IOException, InterruptedException {
-    var jcmd = new ProcessBuilder("jcmd", String.valueOf(process.pid()), "GC.run");
-    jcmd.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    int code = jcmd.start().waitFor();
-    if (code != 0) {
-      throw new IOException("jcmd ended with " + code);
+    jcmd("GC.run");
+  }
+
+  /** Bytes of live objects of each class, after a full garbage collection. */
+  Map<String, Long> histogram() throws IOException, InterruptedException {
+    Map<String, Long> bytes = new HashMap<>();
+    var row = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
+    for (String line : jcmd("GC.class_histogram").split("\n")) {
+      var found = row.matcher(line);
+      if (found.matches()) {
+        bytes.merge(found.group(2), Long.parseLong(found.group(1)), Long::sum);
+      }
     }
+    return bytes;
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
+    var jcmd = new ProcessBuilder("jcmd", String.valueOf(process.pid()), command);
+    Process running = jcmd.redirectErrorStream(true).start();
+    String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (running.waitFor() != 0) {
+      throw new IOException("jcmd: " + output);
+    }
+    return output;
   }
 
   private String read(String file) {
