@@ -9,6 +9,7 @@ import dev.carillon.protocol.ProtocolException;
 import dev.carillon.session.Session;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ public final class ClientConnection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
+  private static final Batch NOTHING = Batch.empty();
+
   private final Hub hub;
   private final Transport transport;
   private final Encoding encoding;
@@ -33,7 +36,7 @@ public final class ClientConnection {
   private long messagesOut;
   private long bytesIn;
   private long bytesOut;
-  private boolean unflushed;
+  private Batch unsent = NOTHING;
   private boolean unsayable;
   private String why = "";
 
@@ -162,28 +165,53 @@ public final class ClientConnection {
     return protocol;
   }
 
-  void send(Frame frame) {
+  /** Sends what others are sent too. */
+  void send(Frame shared) {
+    if (counted(shared)) {
+      unsent = unsent.with(shared);
+    }
+  }
+
+  /** Sends what is for this client alone. */
+  void sendOwn(Frame own) {
+    if (counted(own)) {
+      unsent = unsent.withOwn(own);
+    }
+  }
+
+  private boolean counted(Frame frame) {
     if (unsayable) {
-      return;
+      return false;
     }
     int length = frame.payload().length();
     messagesOut++;
     bytesOut += length;
     hub.traffic().messagesOut++;
     hub.traffic().bytesOut += length;
-    transport.send(frame);
-    if (!unflushed) {
-      unflushed = true;
+    if (unsent.isEmpty()) {
+      unsent = hub.batch();
       hub.flushLater(this);
+    }
+    return true;
+  }
+
+  private void handOver() {
+    Batch batch = unsent;
+    unsent = NOTHING;
+    if (!batch.isEmpty()) {
+      List<Frame> frames = hub.frames(batch, protocol);
+      for (int i = 0; i < frames.size(); i++) {
+        transport.send(frames.get(i));
+      }
     }
   }
 
   void flush() {
-    unflushed = false;
     if (session.isClosed()) {
       return;
     }
     try {
+      handOver();
       transport.flush();
     } catch (RuntimeException mistake) {
       broken(mistake);
@@ -202,6 +230,7 @@ public final class ClientConnection {
     hub.meters().disconnect(disconnect);
     hub.closings().closed(row, disconnect, why);
     forget();
+    handOver();
     transport.close(disconnect);
   }
 

@@ -52,7 +52,7 @@ final class ClientEffects implements Effects {
       hub.meters().error(error.code());
     }
     try {
-      sendAlone(new Frame(connection.protocol().encode(timed(reply))));
+      connection.sendOwn(new Frame(connection.protocol().encode(timed(reply))));
     } catch (ProtocolException unsayable) {
       connection.unsayable(unsayable);
     }
@@ -68,7 +68,7 @@ final class ClientEffects implements Effects {
   @Override
   public void push(Push push) {
     try {
-      sendAlone(new Frame(connection.protocol().encode(push)));
+      connection.sendOwn(new Frame(connection.protocol().encode(push)));
     } catch (ProtocolException unsayable) {
       connection.unsayable(unsayable);
     }
@@ -93,12 +93,7 @@ final class ClientEffects implements Effects {
 
   @Override
   public void ping() {
-    sendAlone(new Frame(connection.protocol().ping()));
-  }
-
-  private void sendAlone(Frame frame) {
-    connection.send(frame);
-    frame.release();
+    connection.sendOwn(new Frame(connection.protocol().ping()));
   }
 
   @Override

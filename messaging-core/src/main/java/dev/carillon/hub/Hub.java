@@ -5,6 +5,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.port.FeedListener;
 import dev.carillon.port.Ports;
 import dev.carillon.protocol.Encoding;
+import dev.carillon.protocol.Protocol;
 import dev.carillon.session.SessionSettings;
 import dev.carillon.session.Subscriber;
 import dev.carillon.token.TokenVerifier;
@@ -43,6 +44,8 @@ public final class Hub {
   private final Traffic traffic = new Traffic();
   private final FailureLog failures = new FailureLog();
   private final CloseLog closings = new CloseLog();
+  private final List<Frame> made = new ArrayList<>();
+  private Batch batch = Batch.empty();
   private List<ClientConnection> unflushed = new ArrayList<>();
   private List<ClientConnection> spare = new ArrayList<>();
   private boolean flushing;
@@ -159,6 +162,16 @@ public final class Hub {
     }
   }
 
+  /** Where the sequences of this turn begin. */
+  Batch batch() {
+    return batch;
+  }
+
+  /** What the transport is given for a sequence; valid until the end of the flush. */
+  List<Frame> frames(Batch batch, Protocol protocol) {
+    return batch.frames(protocol, made);
+  }
+
   /** The connection has something to flush at the end of this turn. */
   void flushLater(ClientConnection connection) {
     unflushed.add(connection);
@@ -170,14 +183,17 @@ public final class Hub {
 
   private void flush() {
     flushing = false;
-    List<ClientConnection> batch = unflushed;
+    List<ClientConnection> sending = unflushed;
     unflushed = spare;
+    batch = Batch.empty();
     frames.clear();
-    for (ClientConnection connection : batch) {
+    for (ClientConnection connection : sending) {
       connection.flush();
     }
-    batch.clear();
-    spare = batch;
+    made.forEach(Frame::release);
+    made.clear();
+    sending.clear();
+    spare = sending;
   }
 
   private void sweep() {

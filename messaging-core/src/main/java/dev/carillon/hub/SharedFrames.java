@@ -5,6 +5,7 @@ import dev.carillon.protocol.Encoding;
 import dev.carillon.protocol.EventPush;
 import dev.carillon.protocol.Protocol;
 import dev.carillon.protocol.ProtocolException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,6 @@ final class SharedFrames {
     if (known != null && known.event == event && known.channel.equals(channel)) {
       return known.frame;
     }
-    if (known != null) {
-      known.frame.release();
-    }
     var frame = new Frame(protocol.encode(new EventPush(channel, event)));
     last[encoding.ordinal()] = new Encoded(channel, event, frame);
     return frame;
@@ -34,12 +32,6 @@ final class SharedFrames {
 
   /** Nothing more of the last events will be asked for soon. */
   void clear() {
-    for (int i = 0; i < last.length; i++) {
-      Encoded known = last[i];
-      if (known != null) {
-        known.frame.release();
-        last[i] = null;
-      }
-    }
+    Arrays.fill(last, null);
   }
 }

@@ -10,6 +10,8 @@ final class JsonProtocol implements Protocol {
 
   private static final Bytes PING = Bytes.utf8("{}");
 
+  private static final Bytes NEWLINE = Bytes.utf8("\n");
+
   private JsonProtocol() {}
 
   @Override
@@ -25,6 +27,11 @@ final class JsonProtocol implements Protocol {
   @Override
   public Bytes encode(Push push) throws ProtocolException {
     return new JsonEncoder().push(push);
+  }
+
+  @Override
+  public Bytes join(List<Bytes> frames) {
+    return Bytes.join(frames, NEWLINE);
   }
 
   @Override

@@ -29,6 +29,11 @@ final class ProtobufProtocol implements Protocol {
   }
 
   @Override
+  public Bytes join(List<Bytes> frames) {
+    return Bytes.join(frames, Bytes.EMPTY);
+  }
+
+  @Override
   public Bytes ping() {
     return PING;
   }

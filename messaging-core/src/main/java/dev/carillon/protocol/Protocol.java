@@ -39,6 +39,9 @@ public interface Protocol {
    */
   Bytes encode(Push push) throws ProtocolException;
 
+  /** One frame with everything that these frames hold, of which there is at least one. */
+  Bytes join(List<Bytes> frames);
+
   /** A frame with a ping: an empty reply. */
   Bytes ping();
 }

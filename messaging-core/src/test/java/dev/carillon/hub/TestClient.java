@@ -20,7 +20,10 @@ final class TestClient implements Transport {
 
   private final Context context;
   private final ClientConnection connection;
+
+  /** One for each reply, and the frame that each came in. */
   final List<String> frames = new CopyOnWriteArrayList<>();
+
   final List<ByteBuf> framed = new CopyOnWriteArrayList<>();
   volatile @Nullable Disconnect closed;
   volatile int flushes;
@@ -96,8 +99,10 @@ final class TestClient implements Transport {
       throw new IllegalStateException("broken by the test");
     }
     ByteBuf once = frame.framed(payload -> Unpooled.copiedBuffer(payload.array()));
-    framed.add(once);
-    frames.add(once.toString(StandardCharsets.UTF_8));
+    for (String reply : once.toString(StandardCharsets.UTF_8).split("\n")) {
+      framed.add(once);
+      frames.add(reply);
+    }
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.carillon.channel;
 
 import dev.carillon.text.JsonText;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An immutable run of bytes with value equality: payloads, connection info, encoded frames.
@@ -47,6 +49,22 @@ public final class Bytes {
   /** The UTF-8 form of the text. */
   public static Bytes utf8(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** All of them in their order, with the separator between each two. */
+  public static Bytes join(List<Bytes> parts, Bytes separator) {
+    int length = separator.length() * Math.max(0, parts.size() - 1);
+    for (Bytes part : parts) {
+      length += part.length();
+    }
+    var joined = ByteBuffer.allocate(length);
+    for (Bytes part : parts) {
+      if (joined.position() > 0) {
+        joined.put(separator.array);
+      }
+      joined.put(part.array);
+    }
+    return of(joined.array());
   }
 
   /** The bytes themselves, not a copy: read only. */
