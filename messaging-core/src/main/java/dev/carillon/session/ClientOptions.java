@@ -78,6 +78,13 @@ public record ClientOptions(
             why = "who missed more is better served by loading its state anew")
         int recoveryMaxPublicationLimit,
     @Option(
+            value = "100",
+            min = "1",
+            max = "10000",
+            doc = "Nodes and values of a tags filter at most; beyond: error 107.",
+            why = "all of it may be looked at for each publication")
+        int tagsFilterMaxSize,
+    @Option(
             value = "0",
             min = "0",
             max = "1024",

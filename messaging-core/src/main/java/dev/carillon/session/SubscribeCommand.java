@@ -1,11 +1,14 @@
 package dev.carillon.session;
 
+import dev.carillon.filter.Condition;
+import dev.carillon.filter.FilterException;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.Refusal;
 import dev.carillon.protocol.Reply;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
+import dev.carillon.protocol.TagsFilter;
 import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
@@ -100,15 +103,35 @@ final class SubscribeCommand {
   }
 
   private void permitted(Namespace namespace, SubscriptionGrant grant, Expiry expiry) {
-    if (request.filter() != null) {
-      refuse(ErrorCode.BAD_REQUEST);
-      return;
+    Condition wanted = null;
+    TagsFilter filter = request.filter();
+    if (filter != null) {
+      wanted = condition(namespace, filter);
+      if (wanted == null) {
+        refuse(ErrorCode.BAD_REQUEST);
+        return;
+      }
     }
     subscribing.begin(
-        Agreement.ofClient(request, namespace, grant.override(), session.permissions(), null),
+        Agreement.ofClient(request, namespace, grant.override(), session.permissions(), wanted),
         grant,
         expiry,
         session.outcome(ready -> reply(), () -> session.refuse(request.id(), ErrorCode.INTERNAL)));
+  }
+
+  /** What the filter says; null when it is malformed, or not allowed here. */
+  private @Nullable Condition condition(Namespace namespace, TagsFilter filter) {
+    NamespaceOptions options = namespace.options();
+    // A patch starts from the publication before it, which the client may not have got.
+    boolean delta = options.allowedDeltaTypes().contains(request.delta());
+    if (!options.allowTagsFilter() || delta) {
+      return null;
+    }
+    try {
+      return Condition.of(filter, session.settings().client().tagsFilterMaxSize());
+    } catch (FilterException malformed) {
+      return null;
+    }
   }
 
   private void reply() {

@@ -7,11 +7,20 @@ import static dev.carillon.session.SessionFixture.publication;
 import static dev.carillon.session.SessionFixture.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.History;
+import dev.carillon.channel.Publication;
+import dev.carillon.channel.StreamPosition;
+import dev.carillon.delta.FossilDelta;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.EventPush;
+import dev.carillon.protocol.Reply;
+import dev.carillon.protocol.SentPublication;
+import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.session.RecordedEffects.Delta;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Subscriptions that get patches instead of whole payloads. */
@@ -68,6 +77,32 @@ class SessionDeltaTest {
   void anUnknownKindOfDeltaCloses() {
     var client = given().connected().receive(ask(ROOM).delta("zip").as(2));
     assertEquals(Disconnect.BAD_REQUEST, client.effects.closed);
+  }
+
+  @Test
+  void whatIsRecoveredIsAChainThatBeginsWithAWholePayload() {
+    var client =
+        given("allowed_delta_types", List.of("fossil"))
+            .connected()
+            .receive(ask(ROOM).since(5, "e").delta("fossil").as(2));
+    client.effects.answer("open", null);
+    var first = said(6, "what was said before, and ");
+    var second = said(7, "what was said before, and more");
+    var third = said(8, "?");
+    client.effects.answer(
+        "history", new History(new StreamPosition(8, "e"), List.of(first, second, third)));
+    var patch = Objects.requireNonNull(FossilDelta.patch(first.data(), second.data()));
+    var result = (SubscribeResult) ((Reply) client.effects.take().get(0)).result();
+    assertEquals(
+        List.of(
+            SentPublication.whole(first),
+            SentPublication.patch(second, patch),
+            SentPublication.whole(third)),
+        result.publications());
+  }
+
+  private static Publication said(long offset, String text) {
+    return new Publication(offset, "e", Bytes.utf8('"' + text + '"'), null, Map.of(), 0);
   }
 
   @Test

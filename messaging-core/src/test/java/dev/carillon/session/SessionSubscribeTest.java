@@ -27,7 +27,6 @@ import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubRefreshResult;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
-import dev.carillon.protocol.TagsFilter;
 import dev.carillon.protocol.UnsubscribeCode;
 import dev.carillon.protocol.UnsubscribePush;
 import dev.carillon.protocol.UnsubscribeRequest;
@@ -46,7 +45,6 @@ class SessionSubscribeTest {
   private static final String ROOM = "chat:a";
   private static final String PRIVATE = "$chat:a";
   private static final SubscribeResult PLAIN = Answer.plain().result();
-  private static final TagsFilter TAGGED = new TagsFilter("", "k", "eq", "v", List.of(), List.of());
   private static final Join BOB =
       new Join(new ClientInfo("bob", "client-2", Bytes.EMPTY, Bytes.EMPTY));
 
@@ -321,10 +319,6 @@ class SessionSubscribeTest {
     assertEquals(
         List.of(error(2, ErrorCode.PERMISSION_DENIED)),
         open().connected().receive(map).effects.take());
-    var filtered = ask(ROOM).filter(TAGGED).as(2);
-    assertEquals(
-        List.of(error(2, ErrorCode.BAD_REQUEST)),
-        open().connected().receive(filtered).effects.take());
     assertEquals(
         List.of(error(2, ErrorCode.NOT_AVAILABLE)),
         open().connected().receive(ask(ROOM).type(4).as(2)).effects.take());

@@ -80,7 +80,7 @@ final class SeenSubscription {
   void delivered(Publication publication) {
     check(!delta, publication);
     next(publication);
-    world.seen.add("live");
+    world.seen.add(request.filter() == null ? "live" : "filtered");
   }
 
   void deliveredDelta(Publication publication, boolean patch) {
@@ -93,20 +93,34 @@ final class SeenSubscription {
   /** The next offset in the same epoch, and what was published there: nothing else is accepted. */
   private void next(Publication publication) {
     check(world.stream(request.channel()).isGenuine(publication), publication);
+    check(isWanted(publication.offset()), publication);
     hasBase = true;
     if (positioned) {
-      boolean follows =
-          publication.offset() == position.offset() + 1
-              && publication.epoch().equals(position.epoch());
-      check(follows, publication + " after " + position);
+      boolean sameEpoch = publication.epoch().equals(position.epoch());
+      boolean follows = nextWanted() == publication.offset();
+      check(sameEpoch && follows, publication + " after " + position);
       position = publication.position();
     }
+  }
+
+  /** Filters of the simulation let even offsets pass. */
+  private boolean isWanted(long offset) {
+    return request.filter() == null || offset % 2 == 0;
+  }
+
+  private long nextWanted() {
+    long next = position.offset() + 1;
+    while (!isWanted(next)) {
+      next++;
+    }
+    return next;
   }
 
   /** A stream that was lost and not published to since looks alright to its subscribers. */
   void checkAtRest(SimulatedStream stream) {
     if (positioned && position.sameEpoch(stream.position())) {
-      check(position.equals(stream.position()), position + " at rest");
+      long top = stream.position().offset();
+      check(position.offset() <= top && nextWanted() > top, position + " at rest");
     }
   }
 

@@ -61,6 +61,7 @@ class SessionSimulationTest {
     for (String what :
         List.of(
             "live",
+            "filtered",
             "patch",
             "whole",
             "recovered",
@@ -196,6 +197,7 @@ class SessionSimulationTest {
             Map.entry("history_ttl", "1h"),
             Map.entry("allowed_delta_types", List.of("fossil")),
             Map.entry("delta_publish", true),
+            Map.entry("allow_tags_filter", true),
             Map.entry("allow_subscribe_for_client", true),
             Map.entry("allow_publish_for_client", true),
             Map.entry("allow_history_for_client", true));

@@ -12,6 +12,7 @@ import dev.carillon.protocol.RefreshRequest;
 import dev.carillon.protocol.RpcRequest;
 import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubscribeRequest;
+import dev.carillon.protocol.TagsFilter;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.session.Session;
 import dev.carillon.token.Verification;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedClient {
 
   static final List<String> CHANNELS = List.of("chat:a", "chat:b", "live:c", "cache:d");
+
+  private static final TagsFilter EVEN =
+      new TagsFilter("", "parity", "eq", "even", List.of(), List.of());
 
   private final String user;
   private final SimulatedWorld world;
@@ -152,6 +156,8 @@ final class SimulatedClient {
 
   private SubscribeRequest recover(long id, String channel, String token) {
     StreamPosition since = known.get(channel);
+    boolean delta = world.choices.once(4);
+    boolean filter = id > 0 && !delta && world.choices.once(4);
     return new SubscribeRequest(
         id,
         channel,
@@ -162,8 +168,8 @@ final class SimulatedClient {
         true,
         true,
         world.choices.once(3) ? SubscribeRequest.REJECT_UNRECOVERED : 0,
-        world.choices.once(4) ? "fossil" : "",
-        null,
+        delta ? "fossil" : "",
+        filter ? EVEN : null,
         0,
         Bytes.EMPTY);
   }

@@ -42,8 +42,8 @@ final class SimulatedStream {
   StreamPosition append(NewPublication fresh) {
     top++;
     StreamPosition at = position();
-    var publication =
-        new Publication(at.offset(), at.epoch(), fresh.data(), fresh.info(), fresh.tags(), 0);
+    Map<String, String> tags = Map.of("parity", top % 2 == 0 ? "even" : "odd");
+    var publication = new Publication(at.offset(), at.epoch(), fresh.data(), fresh.info(), tags, 0);
     if (live) {
       liveOnly.add(fresh.data());
     } else {

@@ -24,10 +24,8 @@ import dev.carillon.session.simulation.SeenSubscription.Place;
 import dev.carillon.token.Verification;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one connection hears, held against the rules: one reply to each command; the
@@ -41,11 +39,7 @@ final class Witness {
   /** Positions that the SDK remembers from one connection to the next. */
   private final Map<String, StreamPosition> known;
 
-  private final Map<Long, Command> unanswered = new LinkedHashMap<>();
-
-  /** When each command was sent. */
-  private final Map<Long, Long> sent = new HashMap<>();
-
+  private final SeenCommands commands;
   private final Map<String, SeenSubscription> subscribed = new HashMap<>();
   private final SeenExpiry expiry;
   private boolean connected;
@@ -57,13 +51,13 @@ final class Witness {
     this.client = client;
     this.world = world;
     this.known = known;
+    this.commands = new SeenCommands(world);
     this.expiry = new SeenExpiry(world);
   }
 
   void sends(Command command) {
     if (command.id() > 0) {
-      unanswered.put(command.id(), command);
-      sent.put(command.id(), world.now);
+      commands.sends(command);
     }
   }
 
@@ -75,14 +69,9 @@ final class Witness {
     return pinged >= 0;
   }
 
-  boolean isConnected() {
-    return connected;
-  }
-
   /** Whether an unsubscribe of the channel is not answered yet. */
   boolean isLeaving(String channel) {
-    return unanswered.values().stream()
-        .anyMatch(each -> each instanceof UnsubscribeRequest ask && ask.channel().equals(channel));
+    return commands.isWaiting(UnsubscribeRequest.class, each -> each.channel().equals(channel));
   }
 
   void pongs() {
@@ -90,49 +79,38 @@ final class Witness {
   }
 
   void reply(Reply reply) {
-    Command command = world.isConcurrent() ? unanswered.get(reply.id()) : first();
-    check(command != null && command.id() == reply.id(), reply + " for " + command);
-    unanswered.remove(reply.id());
+    Command command = commands.answered(reply);
     if (reply.result() instanceof ErrorResult error) {
       refused(command, error.code());
-    } else if (reply.result() instanceof ConnectResult result) {
-      connected((ConnectRequest) command, result);
-      renewed(expiry, reply, result.ttl());
-    } else if (reply.result() instanceof SubscribeResult result) {
-      started(Place.CLIENT, (SubscribeRequest) command, result);
-      renewed(subscription(((SubscribeRequest) command).channel()).expiry, reply, result.ttl());
-    } else if (reply.result() instanceof RefreshResult result) {
-      renewed(expiry, reply, result.ttl());
-      refreshed((RefreshRequest) command);
-    } else if (reply.result() instanceof SubRefreshResult result) {
-      renewed(subscription(((SubRefreshRequest) command).channel()).expiry, reply, result.ttl());
+    } else if (command instanceof ConnectRequest request) {
+      connected(request, (ConnectResult) reply.result());
+      expiry.renewed(commands.sent(reply), ((ConnectResult) reply.result()).ttl());
+    } else if (command instanceof SubscribeRequest request) {
+      var result = (SubscribeResult) reply.result();
+      started(Place.CLIENT, request, result);
+      subscription(request.channel()).expiry.renewed(commands.sent(reply), result.ttl());
+    } else if (command instanceof RefreshRequest request) {
+      expiry.renewed(commands.sent(reply), ((RefreshResult) reply.result()).ttl());
+      refreshed(request);
+    } else if (command instanceof SubRefreshRequest request) {
+      long ttl = ((SubRefreshResult) reply.result()).ttl();
+      subscription(request.channel()).expiry.renewed(commands.sent(reply), ttl);
       world.seen.add("subscription refreshed");
     } else if (command instanceof UnsubscribeRequest request) {
       subscribed.remove(request.channel());
     }
   }
 
-  private void renewed(SeenExpiry what, Reply reply, long ttl) {
-    what.renewed(sent.getOrDefault(reply.id(), 0L), ttl);
-  }
-
-  private @Nullable Command first() {
-    return unanswered.isEmpty() ? null : unanswered.values().iterator().next();
-  }
-
-  private void refused(@Nullable Command command, ErrorCode code) {
+  private void refused(Command command, ErrorCode code) {
     world.seen.add("error " + code.code());
     if (command instanceof ConnectRequest) {
       over = true;
     }
     if (command instanceof SubscribeRequest request) {
+      String channel = request.channel();
       boolean taken =
-          subscribed.containsKey(request.channel())
-              || unanswered.values().stream()
-                  .anyMatch(
-                      each ->
-                          each instanceof SubscribeRequest other
-                              && other.channel().equals(request.channel()));
+          isSubscribed(channel)
+              || commands.isWaiting(SubscribeRequest.class, each -> each.channel().equals(channel));
       check(code != ErrorCode.ALREADY_SUBSCRIBED || taken, code + " for " + request);
       check(
           code != ErrorCode.UNRECOVERABLE_POSITION || request.rejectUnrecovered(),
@@ -220,34 +198,32 @@ final class Witness {
   }
 
   void closed(Disconnect disconnect) {
-    check(isReason(disconnect), "closed with " + disconnect + ", unanswered " + unanswered);
+    check(isReason(disconnect), "closed with " + disconnect + ", unanswered " + commands);
     world.seen.add("closed with " + disconnect);
     hangUp();
   }
 
   private boolean isReason(Disconnect disconnect) {
     Duration grace = world.settings.client().expiredCloseDelay();
+    boolean refreshes = commands.isWaiting(RefreshRequest.class);
     return switch (disconnect) {
-      case INSUFFICIENT_STATE -> world.faults || isAsked(RefreshRequest.class);
+      case INSUFFICIENT_STATE -> world.faults || refreshes;
       case NO_PONG -> pinged >= 0 && world.now - pinged >= pongTimeout();
       case STALE -> !connected;
-      case INTERNAL_SERVER_ERROR -> !connected || isAsked(UnsubscribeRequest.class);
-      case CONNECTION_EXPIRED -> isAsked(RefreshRequest.class) || expiry.mayBeOver(grace);
-      case SUBSCRIPTION_EXPIRED -> isAsked(SubRefreshRequest.class);
-      case INVALID_TOKEN -> isAsked(SubRefreshRequest.class, RefreshRequest.class);
+      case INTERNAL_SERVER_ERROR -> !connected || commands.isWaiting(UnsubscribeRequest.class);
+      case CONNECTION_EXPIRED -> refreshes || expiry.mayBeOver(grace);
+      case SUBSCRIPTION_EXPIRED -> commands.isWaiting(SubRefreshRequest.class);
+      case INVALID_TOKEN -> refreshes || commands.isWaiting(SubRefreshRequest.class);
       case INAPPROPRIATE_PROTOCOL -> unsayable;
-      case BAD_REQUEST -> unanswered.values().stream().anyMatch(this::refreshesServerSide);
+      // Only who subscribed can refresh.
+      case BAD_REQUEST ->
+          commands.isWaiting(SubRefreshRequest.class, each -> isServerSide(each.channel()));
       default -> false;
     };
   }
 
   private long pongTimeout() {
     return world.settings.client().pongTimeout().toMillis();
-  }
-
-  /** Only who subscribed can refresh. */
-  private boolean refreshesServerSide(Command command) {
-    return command instanceof SubRefreshRequest request && isServerSide(request.channel());
   }
 
   boolean isSubscribed(String channel) {
@@ -259,15 +235,11 @@ final class Witness {
     return subscription != null && subscription.place == Place.SERVER;
   }
 
-  private boolean isAsked(Class<?>... kinds) {
-    return unanswered.values().stream().anyMatch(each -> Set.of(kinds).contains(each.getClass()));
-  }
-
   /** The connection is over: nothing more is expected from it. */
   void hangUp() {
     over = true;
     connected = false;
-    unanswered.clear();
+    commands.forget();
     subscribed.clear();
   }
 
@@ -288,7 +260,7 @@ final class Witness {
 
   /** Everything that was under way has arrived. */
   void checkAtRest() {
-    check(over || unanswered.isEmpty(), "no reply to " + unanswered);
+    check(over || commands.areAnswered(), "no reply to " + commands);
     world.streams.forEach(this::checkAtRest);
   }
 
