@@ -4,7 +4,7 @@ package dev.carillon.filter;
 public final class FilterException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  FilterException(String message) {
+  public FilterException(String message) {
     super(message);
   }
 }

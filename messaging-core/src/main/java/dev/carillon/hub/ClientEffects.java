@@ -31,6 +31,7 @@ import io.vertx.core.Promise;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a session asks for, done with the transport of its client and the ports of the node. */
 final class ClientEffects implements Effects {
@@ -87,8 +88,8 @@ final class ClientEffects implements Effects {
   }
 
   @Override
-  public void deliverDelta(String channel, Publication publication, boolean patch) {
-    push(new DeltaPush(channel, SentPublication.whole(publication)));
+  public void deliverDelta(String channel, Publication publication, @Nullable Publication base) {
+    push(new DeltaPush(channel, SentPublication.after(base, publication)));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.carillon.session;
 
 import dev.carillon.channel.Publication;
+import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.token.OptionOverride;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +124,11 @@ record Agreement(
   /** Whether publications of the channel may be sent as patches to who can take them. */
   boolean patches() {
     return namespace.options().deltaPublish();
+  }
+
+  /** Publications that are recovered, in the form that the client gets them in. */
+  List<SentPublication> sent(List<Publication> recovered) {
+    return delta ? SentPublication.chain(recovered) : SentPublication.plain(recovered);
   }
 
   /** Whether recovery brings the newest publication alone. */

@@ -18,6 +18,7 @@ import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a session can make happen. Outcomes come back on the session's event loop, at
@@ -37,9 +38,10 @@ public interface Effects {
   /**
    * The same for a subscription with delta compression.
    *
-   * @param patch whether the client has the publication before it, so that the difference is enough
+   * @param base what the client got before it, so that the difference is enough; null: send it
+   *     whole
    */
-  void deliverDelta(String channel, Publication publication, boolean patch);
+  void deliverDelta(String channel, Publication publication, @Nullable Publication base);
 
   void ping();
 

@@ -91,6 +91,11 @@ public record Recovery(
         .orElse(atTop(history));
   }
 
+  /** The last publication that the reply holds. */
+  @Nullable Publication newest() {
+    return publications.isEmpty() ? null : publications.get(publications.size() - 1);
+  }
+
   private static Recovery atTop(History history) {
     return new Recovery(false, history.top(), history.top(), List.of());
   }

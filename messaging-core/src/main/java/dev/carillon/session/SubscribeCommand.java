@@ -122,7 +122,7 @@ final class SubscribeCommand {
   /** What the filter says; null when it is malformed, or not allowed here. */
   private @Nullable Condition condition(Namespace namespace, TagsFilter filter) {
     NamespaceOptions options = namespace.options();
-    // A patch starts from the publication before it, which the client may not have got.
+    // SDKs refuse to ask for both.
     boolean delta = options.allowedDeltaTypes().contains(request.delta());
     if (!options.allowTagsFilter() || delta) {
       return null;

@@ -5,7 +5,6 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.Join;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.UnsubscribeRequest;
@@ -160,9 +159,7 @@ final class Subscribing {
         merged.start(),
         request.recover() || agreement.recovers(request),
         merged.recovered(),
-        agreement.delta()
-            ? Deltas.of(merged.publications())
-            : SentPublication.plain(merged.publications()),
+        agreement.sent(merged.publications()),
         agreement.delta(),
         started.data(),
         started.expiry().ttl());

@@ -43,8 +43,8 @@ final class Subscription implements Subscriber {
   private long offset;
   private String epoch = "";
 
-  /** Whether the client has the publication at that position, so that a patch is enough. */
-  private boolean patchable;
+  /** With delta compression: what the client got last, which the next patch starts from. */
+  private @Nullable Publication base;
 
   Subscription(Subscriptions owner, Agreement agreement, SubscriptionGrant grant, Expiry expiry) {
     this.owner = owner;
@@ -84,8 +84,8 @@ final class Subscription implements Subscriber {
 
   private void deliver(Publication publication) {
     if (agreement.delta()) {
-      owner.deliverDelta(this, publication, patchable && agreement.patches());
-      patchable = true;
+      owner.deliverDelta(this, publication, agreement.patches() ? base : null);
+      base = publication;
     } else {
       owner.deliver(this, publication);
     }
@@ -161,7 +161,7 @@ final class Subscription implements Subscriber {
     state = State.LIVE;
     offset = recovery.reached().offset();
     epoch = recovery.reached().epoch();
-    patchable = !recovery.publications().isEmpty();
+    base = agreement.delta() ? recovery.newest() : null;
     for (ChannelEvent event : waiting) {
       event(event);
     }
@@ -176,6 +176,7 @@ final class Subscription implements Subscriber {
     boolean wasLive = isLive();
     state = State.ENDED;
     kept = null;
+    base = null;
     return wasLive;
   }
 

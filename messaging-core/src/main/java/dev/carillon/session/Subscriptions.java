@@ -108,8 +108,9 @@ final class Subscriptions {
     effects.deliver(subscription.channel(), event);
   }
 
-  void deliverDelta(Subscription subscription, Publication publication, boolean patch) {
-    effects.deliverDelta(subscription.channel(), publication, patch);
+  void deliverDelta(
+      Subscription subscription, Publication publication, @Nullable Publication base) {
+    effects.deliverDelta(subscription.channel(), publication, base);
   }
 
   /** Publications are missing: the client has to subscribe again, or to connect again. */

@@ -38,7 +38,7 @@ final class RecordedEffects implements Effects {
   record Asked<T>(String what, Outcome<T> outcome) {}
 
   /** A publication in {@code sent}, for a subscription with delta compression. */
-  record Delta(String channel, Publication publication, boolean patch) {}
+  record Delta(String channel, Publication publication, @Nullable Publication base) {}
 
   /** A ping in {@code sent}. */
   static final Object PING = "ping";
@@ -74,8 +74,8 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
-  public void deliverDelta(String channel, Publication publication, boolean patch) {
-    send(new Delta(channel, publication, patch));
+  public void deliverDelta(String channel, Publication publication, @Nullable Publication base) {
+    send(new Delta(channel, publication, base));
   }
 
   @Override

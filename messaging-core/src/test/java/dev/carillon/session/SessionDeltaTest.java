@@ -35,7 +35,8 @@ class SessionDeltaTest {
     client.effects.subscriber(ROOM).event(publication(8));
     client.effects.subscriber(ROOM).event(publication(9));
     assertEquals(
-        List.of(new Delta(ROOM, publication(8), false), new Delta(ROOM, publication(9), true)),
+        List.of(
+            new Delta(ROOM, publication(8), null), new Delta(ROOM, publication(9), publication(8))),
         client.effects.take());
   }
 
@@ -69,7 +70,7 @@ class SessionDeltaTest {
     client.effects.subscriber(ROOM).event(publication(8));
     client.effects.subscriber(ROOM).event(publication(9));
     assertEquals(
-        List.of(new Delta(ROOM, publication(8), false), new Delta(ROOM, publication(9), false)),
+        List.of(new Delta(ROOM, publication(8), null), new Delta(ROOM, publication(9), null)),
         client.effects.take());
   }
 
@@ -109,14 +110,25 @@ class SessionDeltaTest {
   void afterARecoveryTheChainGoesOn() {
     var client = recovered(7, 6, 7);
     client.effects.subscriber(ROOM).event(publication(8));
-    assertEquals(List.of(new Delta(ROOM, publication(8), true)), client.effects.take());
+    assertEquals(List.of(new Delta(ROOM, publication(8), publication(7))), client.effects.take());
   }
 
   @Test
   void afterARecoveryOfNothingTheNextPublicationIsWhole() {
     var client = recovered(5);
     client.effects.subscriber(ROOM).event(publication(6));
-    assertEquals(List.of(new Delta(ROOM, publication(6), false)), client.effects.take());
+    assertEquals(List.of(new Delta(ROOM, publication(6), null)), client.effects.take());
+  }
+
+  @Test
+  void aPublicationWithoutAPositionIsABaseToo() {
+    var client = recovered(7, 6, 7);
+    var aside = new Publication(0, "", Bytes.utf8("1"), null, Map.of(), 0);
+    client.effects.subscriber(ROOM).event(aside);
+    client.effects.subscriber(ROOM).event(publication(8));
+    assertEquals(
+        List.of(new Delta(ROOM, aside, publication(7)), new Delta(ROOM, publication(8), aside)),
+        client.effects.take());
   }
 
   private static SessionFixture recovered(long top, long... offsets) {

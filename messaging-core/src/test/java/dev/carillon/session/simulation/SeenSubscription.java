@@ -6,6 +6,7 @@ import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SentPublication.Form;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription as its client sees it, held against the rules: every offset once and in order
@@ -25,7 +26,7 @@ final class SeenSubscription {
   private final boolean positioned;
   private final boolean delta;
   private StreamPosition position;
-  private boolean hasBase;
+  private @Nullable Publication last;
 
   SeenSubscription(
       SimulatedWorld world, Place place, SubscribeRequest request, SubscribeResult result) {
@@ -67,7 +68,7 @@ final class SeenSubscription {
     }
     for (SentPublication sent : result.publications()) {
       check(delta == (sent.form() != Form.PLAIN), sent);
-      check(sent.form() != Form.PATCH || hasBase, sent);
+      check(sent.form() != Form.PATCH || last != null, sent);
       next(sent.publication());
       world.seen.add("recovered publications");
     }
@@ -83,18 +84,18 @@ final class SeenSubscription {
     world.seen.add(request.filter() == null ? "live" : "filtered");
   }
 
-  void deliveredDelta(Publication publication, boolean patch) {
+  void deliveredDelta(Publication publication, @Nullable Publication base) {
     check(delta, publication);
-    check(!patch || hasBase, publication);
+    check(base == null || base.equals(last), publication);
     next(publication);
-    world.seen.add(patch ? "patch" : "whole");
+    world.seen.add(base == null ? "whole" : "patch");
   }
 
   /** The next offset in the same epoch, and what was published there: nothing else is accepted. */
   private void next(Publication publication) {
     check(world.stream(request.channel()).isGenuine(publication), publication);
     check(isWanted(publication.offset()), publication);
-    hasBase = true;
+    last = publication;
     if (positioned) {
       boolean sameEpoch = publication.epoch().equals(position.epoch());
       boolean follows = nextWanted() == publication.offset();

@@ -128,9 +128,9 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
-  public void deliverDelta(String channel, Publication publication, boolean patch) {
+  public void deliverDelta(String channel, Publication publication, @Nullable Publication base) {
     checkOpen(publication);
-    said(() -> witness.delta(channel, publication, patch));
+    said(() -> witness.delta(channel, publication, base));
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one connection hears, held against the rules: one reply to each command; the
@@ -173,9 +174,9 @@ final class Witness {
     }
   }
 
-  void delta(String channel, Publication publication, boolean patch) {
+  void delta(String channel, Publication publication, @Nullable Publication base) {
     SeenSubscription subscription = subscription(channel);
-    subscription.deliveredDelta(publication, patch);
+    subscription.deliveredDelta(publication, base);
     known.put(channel, subscription.position());
   }
 
