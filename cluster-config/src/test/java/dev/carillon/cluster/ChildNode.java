@@ -125,8 +125,10 @@ final class ChildNode implements AutoCloseable {
     }
     var name = arguments[0];
     var info = new ClientInfo("user-of-" + name, "client-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
+    var silent = new ClientInfo("user-of-" + name, "silent-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
     Node.start(TestNodes.settings(name, TestNodes.options(options)))
-        .compose(node -> node.ports().presence().add(CHANNEL, info).map(node))
+        .compose(node -> node.ports().presence().add(CHANNEL, silent, false).map(node))
+        .compose(node -> node.ports().presence().add(CHANNEL, info, true).map(node))
         .onSuccess(node -> System.out.println("ready " + node.clusterPort()))
         .onFailure(
             failed -> {

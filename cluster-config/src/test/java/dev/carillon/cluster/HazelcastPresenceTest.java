@@ -43,8 +43,8 @@ class HazelcastPresenceTest extends PresenceContract {
     var ada = client("ada", "c1");
     var bob = client("bob", "c2");
     for (int i = 0; i < 10; i++) {
-      first.add("shared" + i, ada).await();
-      second.add("shared" + i, bob).await();
+      first.add("shared" + i, ada, true).await();
+      second.add("shared" + i, bob, true).await();
       assertEquals(Map.of("c1", ada, "c2", bob), first.presence("shared" + i).await());
       assertEquals(Map.of("c1", ada, "c2", bob), second.presence("shared" + i).await());
     }
@@ -52,8 +52,8 @@ class HazelcastPresenceTest extends PresenceContract {
 
   @Test
   void aClientThatCameBackElsewhereIsNotRemovedByTheNodeItLeft() {
-    first.add("moved", client("ada", "c1")).await();
-    second.add("moved", client("ada", "c1")).await();
+    first.add("moved", client("ada", "c1"), true).await();
+    second.add("moved", client("ada", "c1"), true).await();
 
     first.remove("moved", "c1").await();
 
@@ -62,8 +62,8 @@ class HazelcastPresenceTest extends PresenceContract {
 
   @Test
   void lostEntriesComeBackWhenTheyAreToldAgain() {
-    first.add("lost", client("ada", "c1")).await();
-    second.add("lost", client("bob", "c2")).await();
+    first.add("lost", client("ada", "c1"), true).await();
+    second.add("lost", client("bob", "c2"), true).await();
     FIRST.member().hazelcast().getMap(HazelcastConfigs.PRESENCE).delete("lost");
 
     ((HazelcastPresence) first).refresh();
@@ -77,8 +77,8 @@ class HazelcastPresenceTest extends PresenceContract {
     var third = NODES.joining("n3", FIRST);
     var leaving = third.ports().presence();
     TestNodes.eventually("three", () -> FIRST.membership().nodes().size() == 3);
-    leaving.add("left", client("ada", "c1")).await();
-    first.add("left", client("bob", "c2")).await();
+    leaving.add("left", client("ada", "c1"), true).await();
+    first.add("left", client("bob", "c2"), true).await();
     assertEquals(2, first.stats("left").await().clients());
 
     third.close(Duration.ofSeconds(10)).await();

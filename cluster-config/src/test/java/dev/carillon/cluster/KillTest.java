@@ -57,7 +57,7 @@ class KillTest {
     var first = nodes.first("n1");
     var presence = first.ports().presence();
     var ada = new ClientInfo("ada", "c1", Bytes.EMPTY, Bytes.EMPTY);
-    presence.add(ChildNode.CHANNEL, ada).await();
+    presence.add(ChildNode.CHANNEL, ada, true).await();
     var listener = new RecordingListener(first.vertx().getOrCreateContext());
     first
         .ports()
@@ -66,14 +66,14 @@ class KillTest {
         .open(ChildNode.CHANNEL, StreamOptions.LIVE_ONLY, listener)
         .await();
     try (var child = ChildNode.start("n2", Map.of("join", TestNodes.address(first)))) {
-      TestNodes.eventually("two", () -> presence.presence(ChildNode.CHANNEL).await().size() == 2);
+      TestNodes.eventually("two", () -> presence.presence(ChildNode.CHANNEL).await().size() == 3);
 
       kill(child, "n2", first);
 
       assertEquals(Map.of("c1", ada), presence.presence(ChildNode.CHANNEL).await());
       assertEquals(List.of("n1"), NodeTest.names(first));
       TestNodes.eventually("a leave", () -> !leaves(listener).isEmpty());
-      assertEquals(List.of("client-of-n2"), leaves(listener));
+      assertEquals(List.of("client-of-n2"), leaves(listener), "not of who was not announced");
     }
   }
 
@@ -96,7 +96,7 @@ class KillTest {
       }
       for (int i = 0; i < 50; i++) {
         var info = new ClientInfo("ada", "c" + i, Bytes.EMPTY, Bytes.EMPTY);
-        second.ports().presence().add("room" + i, info).await();
+        second.ports().presence().add("room" + i, info, true).await();
       }
 
       kill(oldest, "n1", second);

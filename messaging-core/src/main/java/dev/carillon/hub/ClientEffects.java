@@ -179,8 +179,11 @@ final class ClientEffects implements Effects {
   }
 
   @Override
-  public void enter(String channel, ClientInfo info, Outcome<Void> outcome) {
-    settle("add presence", inOrder(() -> hub.ports().presence().add(channel, info)), outcome);
+  public void enter(String channel, ClientInfo info, boolean announced, Outcome<Void> outcome) {
+    settle(
+        "add presence",
+        inOrder(() -> hub.ports().presence().add(channel, info, announced)),
+        outcome);
   }
 
   @Override

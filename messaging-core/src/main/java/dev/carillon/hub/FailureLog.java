@@ -29,7 +29,12 @@ final class FailureLog {
   /** Writes a line if one is due. */
   void tick(long now) {
     if (failures > 0 && now - written >= INTERVAL) {
-      LOG.warn("operations for clients failed: {}, the last one: {}", failures, operation, cause);
+      LOG.warn(
+          "operations for clients failed: {}, the last one: {}: {}",
+          failures,
+          operation,
+          String.valueOf(cause));
+      LOG.debug("the last one", cause);
       failures = 0;
       cause = null;
       written = now;

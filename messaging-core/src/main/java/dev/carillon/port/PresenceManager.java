@@ -12,8 +12,13 @@ import java.util.Map;
  */
 public interface PresenceManager {
 
-  /** Adds or replaces the entry of this client. */
-  Future<Void> add(String channel, ClientInfo info);
+  /**
+   * Adds or replaces the entry of this client.
+   *
+   * @param announced whether others are told when it comes and goes: then a leave is spread for it
+   *     when its node dies
+   */
+  Future<Void> add(String channel, ClientInfo info, boolean announced);
 
   Future<Void> remove(String channel, String client);
 

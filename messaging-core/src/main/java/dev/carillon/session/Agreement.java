@@ -121,9 +121,9 @@ record Agreement(
     return wanted == null || wanted.test(publication);
   }
 
-  /** Whether publications of the channel may be sent as patches to who can take them. */
-  boolean patches() {
-    return namespace.options().deltaPublish();
+  /** Whether this publication may be sent as a patch to who can take one. */
+  boolean patches(Publication publication) {
+    return publication.delta() || namespace.options().deltaPublish();
   }
 
   /** Publications that are recovered, in the form that the client gets them in. */

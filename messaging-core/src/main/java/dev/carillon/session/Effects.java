@@ -90,8 +90,10 @@ public interface Effects {
   /**
    * Adds this client to those who are present, or replaces what is shown of it. This, {@link #exit}
    * and the two queries take effect in the order in which they were asked for.
+   *
+   * @param announced whether others are told when it comes and goes
    */
-  void enter(String channel, ClientInfo info, Outcome<Void> outcome);
+  void enter(String channel, ClientInfo info, boolean announced, Outcome<Void> outcome);
 
   /** Tells all subscribers that this client is one of them now. */
   void announce(String channel, Join join);

@@ -78,6 +78,7 @@ final class Subscribing {
     effects.enter(
         channel,
         subscriptions.info(subscription),
+        subscription.agreement().announced(),
         session.outcome(entered -> entered(subscription, then), () -> fail(then)));
   }
 

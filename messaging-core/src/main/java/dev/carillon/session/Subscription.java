@@ -84,7 +84,7 @@ final class Subscription implements Subscriber {
 
   private void deliver(Publication publication) {
     if (agreement.delta()) {
-      owner.deliverDelta(this, publication, agreement.patches() ? base : null);
+      owner.deliverDelta(this, publication, agreement.patches(publication) ? base : null);
       base = publication;
     } else {
       owner.deliver(this, publication);

@@ -161,7 +161,11 @@ final class Subscriptions {
 
   void showAgain(Subscription subscription) {
     if (subscription.isPresent()) {
-      effects.enter(subscription.channel(), info(subscription), Outcome.IGNORED);
+      effects.enter(
+          subscription.channel(),
+          info(subscription),
+          subscription.agreement().announced(),
+          Outcome.IGNORED);
     }
   }
 

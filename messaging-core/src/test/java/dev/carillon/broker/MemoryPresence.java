@@ -20,7 +20,7 @@ public final class MemoryPresence implements PresenceManager {
   }
 
   @Override
-  public Future<Void> add(String channel, ClientInfo info) {
+  public Future<Void> add(String channel, ClientInfo info, boolean announced) {
     channels.computeIfAbsent(channel, fresh -> new ConcurrentHashMap<>()).put(info.client(), info);
     return answer(true).mapEmpty();
   }

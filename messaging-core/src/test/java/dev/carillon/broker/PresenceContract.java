@@ -30,30 +30,30 @@ public abstract class PresenceContract {
   @Test
   void whoWasAddedIsThere() {
     ClientInfo ada = client("ada", "c1");
-    presence().add("added", ada).await();
+    presence().add("added", ada, true).await();
     assertEquals(Map.of("c1", ada), presence().presence("added").await());
   }
 
   @Test
   void usersOfSeveralClientsCountOnce() {
-    presence().add("users", client("ada", "c1")).await();
-    presence().add("users", client("ada", "c2")).await();
-    presence().add("users", client("bob", "c3")).await();
+    presence().add("users", client("ada", "c1"), true).await();
+    presence().add("users", client("ada", "c2"), true).await();
+    presence().add("users", client("bob", "c3"), true).await();
     assertEquals(new PresenceStats(3, 2), presence().stats("users").await());
   }
 
   @Test
   void addingAgainReplaces() {
-    presence().add("again", client("ada", "c1")).await();
+    presence().add("again", client("ada", "c1"), true).await();
     ClientInfo changed = client("ada", "c1").withChanInfo(Bytes.utf8("1"));
-    presence().add("again", changed).await();
+    presence().add("again", changed, true).await();
     assertEquals(Map.of("c1", changed), presence().presence("again").await());
   }
 
   @Test
   void whoWasRemovedIsGone() {
-    presence().add("removed", client("ada", "c1")).await();
-    presence().add("removed", client("bob", "c2")).await();
+    presence().add("removed", client("ada", "c1"), true).await();
+    presence().add("removed", client("bob", "c2"), true).await();
     presence().remove("removed", "c1").await();
     assertEquals(Map.of("c2", client("bob", "c2")), presence().presence("removed").await());
     presence().remove("removed", "c2").await();
@@ -63,7 +63,7 @@ public abstract class PresenceContract {
 
   @Test
   void channelsDoNotMix() {
-    presence().add("one", client("ada", "c1")).await();
+    presence().add("one", client("ada", "c1"), true).await();
     presence().remove("other", "c1").await();
     assertEquals(1, presence().stats("one").await().clients());
   }
@@ -76,7 +76,7 @@ public abstract class PresenceContract {
             .flatMap(
                 i ->
                     List.of(
-                        presence().add("order", client("ada", "c1")),
+                        presence().add("order", client("ada", "c1"), true),
                         presence().remove("order", "c1"))
                         .stream())
             .toList();
@@ -88,7 +88,7 @@ public abstract class PresenceContract {
   void manyClientsAtOnceAreAllThere() {
     List<Future<Void>> all =
         IntStream.range(0, 200)
-            .mapToObj(i -> presence().add("many", client("u" + i % 7, "c" + i)))
+            .mapToObj(i -> presence().add("many", client("u" + i % 7, "c" + i), true))
             .toList();
     Future.all(all).await();
     assertEquals(new PresenceStats(200, 7), presence().stats("many").await());

@@ -180,7 +180,7 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
-  public void enter(String channel, ClientInfo info, Outcome<Void> outcome) {
+  public void enter(String channel, ClientInfo info, boolean announced, Outcome<Void> outcome) {
     others.add("enter " + channel + " " + shown(info));
     asked.add(new Asked<>("enter " + channel, outcome));
   }

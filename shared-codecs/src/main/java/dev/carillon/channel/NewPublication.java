@@ -9,14 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param data the payload
  * @param info who publishes it; null for the server API
  * @param tags for filters; empty when there are none
+ * @param delta whether subscribers who can take it may get the difference to what came before it
  * @param idempotencyKey the same key in the same channel is stored once; empty for none. The broker
  *     gives every publication a key of its own, so that a retry after an uncertain outcome is safe.
  */
 public record NewPublication(
-    Bytes data, @Nullable ClientInfo info, Map<String, String> tags, String idempotencyKey) {
+    Bytes data,
+    @Nullable ClientInfo info,
+    Map<String, String> tags,
+    boolean delta,
+    String idempotencyKey) {
 
   public NewPublication {
     tags = Map.copyOf(tags);
+  }
+
+  /** One that is always sent whole. */
+  public NewPublication(
+      Bytes data, @Nullable ClientInfo info, Map<String, String> tags, String idempotencyKey) {
+    this(data, info, tags, false, idempotencyKey);
   }
 
   public static NewPublication of(Bytes data) {
@@ -24,6 +35,6 @@ public record NewPublication(
   }
 
   public NewPublication withIdempotencyKey(String key) {
-    return new NewPublication(data, info, tags, key);
+    return new NewPublication(data, info, tags, delta, key);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the payload, one JSON value when it came from a JSON client
  * @param info who published it; null when it was published through the server API
  * @param tags set by the publisher, for filters; empty when there are none
+ * @param delta whether subscribers who can take it may get the difference to the publication before
  * @param time when it was stored, milliseconds since 1970 by the publisher's node
  */
 public record Publication(
@@ -19,6 +20,7 @@ public record Publication(
     Bytes data,
     @Nullable ClientInfo info,
     Map<String, String> tags,
+    boolean delta,
     long time)
     implements ChannelEvent {
 
@@ -26,6 +28,17 @@ public record Publication(
 
   public Publication {
     tags = Map.copyOf(tags);
+  }
+
+  /** One that is always sent whole. */
+  public Publication(
+      long offset,
+      String epoch,
+      Bytes data,
+      @Nullable ClientInfo info,
+      Map<String, String> tags,
+      long time) {
+    this(offset, epoch, data, info, tags, false, time);
   }
 
   public StreamPosition position() {

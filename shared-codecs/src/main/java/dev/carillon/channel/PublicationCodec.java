@@ -32,7 +32,7 @@ public final class PublicationCodec implements WireCodec<Publication> {
       INFO.write(info, out);
     }
     writeTags(publication.tags(), out);
-    out.varint(publication.time());
+    out.bool(publication.delta()).varint(publication.time());
   }
 
   @Override
@@ -43,6 +43,7 @@ public final class PublicationCodec implements WireCodec<Publication> {
         in.payload(),
         in.bool() ? INFO.read(in) : null,
         readTags(in),
+        in.bool(),
         in.varint());
   }
 

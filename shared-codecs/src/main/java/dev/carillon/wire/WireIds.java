@@ -7,7 +7,7 @@ package dev.carillon.wire;
 public final class WireIds {
 
   /** First byte of everything that leaves the process. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Hazelcast factory id of all our IdentifiedDataSerializable types. */
   public static final int FACTORY = 7_700;
@@ -56,6 +56,7 @@ public final class WireIds {
   public static final int SESSIONS_OF = 83;
   public static final int COUNT_SESSIONS = 84;
   public static final int EXPIRE = 85;
+  public static final int KEEP = 86;
 
   private WireIds() {}
 }

@@ -28,7 +28,7 @@ class ChannelCodecsTest {
   private static final String INFO_HEX = "03616461" + "026331" + "057b7d" + "00";
   private static final Publication PUBLICATION =
       new Publication(
-          300, "e1", Bytes.utf8("[1]"), INFO, Map.of("b", "2", "a", "1"), 1_700_000_000_000L);
+          300, "e1", Bytes.utf8("[1]"), INFO, Map.of("b", "2", "a", "1"), true, 1_700_000_000_000L);
   private static final String PUBLICATION_HEX =
       "ac02"
           + "026531"
@@ -38,6 +38,7 @@ class ChannelCodecsTest {
           + "02"
           + "01610131"
           + "01620132"
+          + "01"
           + "80d095ffbc31";
   private static final Publication LIVE =
       new Publication(0, "", Bytes.utf8("1"), null, Map.of(), 5);
@@ -53,23 +54,23 @@ class ChannelCodecsTest {
 
   static Stream<Golden<?>> goldens() {
     return Stream.of(
-        new Golden<>(new ClientInfoCodec(), INFO, "0104" + INFO_HEX),
-        new Golden<>(new PublicationCodec(), PUBLICATION, "0101" + PUBLICATION_HEX),
-        new Golden<>(new PublicationCodec(), LIVE, "0101" + "00" + "00" + "0331" + "00" + "0005"),
-        new Golden<>(new JoinCodec(), new Join(INFO), "0102" + INFO_HEX),
-        new Golden<>(new LeaveCodec(), new Leave(INFO), "0103" + INFO_HEX),
+        new Golden<>(new ClientInfoCodec(), INFO, "0204" + INFO_HEX),
+        new Golden<>(new PublicationCodec(), PUBLICATION, "0201" + PUBLICATION_HEX),
+        new Golden<>(new PublicationCodec(), LIVE, "0201" + "00" + "00" + "0331" + "00" + "000005"),
+        new Golden<>(new JoinCodec(), new Join(INFO), "0202" + INFO_HEX),
+        new Golden<>(new LeaveCodec(), new Leave(INFO), "0203" + INFO_HEX),
         new Golden<>(
             new LinkFrameCodec(),
             new LinkFrame(NODE, 7, 129, true, List.of(Bytes.utf8("x"), Bytes.utf8("yz"))),
-            "0114" + NODE_HEX + "0000000000000007" + "8101" + "01" + "02" + "0178" + "02797a"),
+            "0214" + NODE_HEX + "0000000000000007" + "8101" + "01" + "02" + "0178" + "02797a"),
         new Golden<>(
             new LinkAckCodec(),
             new LinkAck(NODE, -1, 2),
-            "0115" + NODE_HEX + "ffffffffffffffff" + "02"),
+            "0215" + NODE_HEX + "ffffffffffffffff" + "02"),
         new Golden<>(
             new LinkPingCodec(),
             new LinkPing(NODE, 1, 0),
-            "011c" + NODE_HEX + "0000000000000001" + "00"));
+            "021c" + NODE_HEX + "0000000000000001" + "00"));
   }
 
   @ParameterizedTest

@@ -1,8 +1,6 @@
 package dev.carillon.cluster.presence;
 
 import com.hazelcast.map.EntryProcessor;
-import dev.carillon.channel.ClientInfo;
-import dev.carillon.channel.ClientInfoCodec;
 import dev.carillon.cluster.WireData;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireIds;
@@ -20,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChangePresence
     implements EntryProcessor<String, @Nullable ChannelPresence, @Nullable Void>, WireData {
 
-  private static final ClientInfoCodec INFO = new ClientInfoCodec();
-
   private Incarnation node;
-  private List<ClientInfo> added;
+  private List<Present> added;
   private List<String> removed;
 
   /** For {@code WireFactory}. */
@@ -31,7 +27,7 @@ public final class ChangePresence
     this(new Incarnation(0, 0), List.of(), List.of());
   }
 
-  ChangePresence(Incarnation node, List<ClientInfo> added, List<String> removed) {
+  ChangePresence(Incarnation node, List<Present> added, List<String> removed) {
     this.node = node;
     this.added = List.copyOf(added);
     this.removed = List.copyOf(removed);
@@ -41,7 +37,7 @@ public final class ChangePresence
   public @Nullable Void process(Map.Entry<String, @Nullable ChannelPresence> entry) {
     var known = entry.getValue();
     var presence = known == null ? new ChannelPresence() : known;
-    added.forEach(info -> presence.put(node, info));
+    added.forEach(present -> presence.put(node, present));
     removed.forEach(client -> presence.remove(node, client));
     entry.setValue(presence.isEmpty() ? null : presence);
     return null;
@@ -56,7 +52,7 @@ public final class ChangePresence
   public void write(WireWriter out) {
     Incarnations.write(node, out);
     out.varint(added.size());
-    added.forEach(info -> INFO.write(info, out));
+    added.forEach(present -> present.write(out));
     out.varint(removed.size());
     removed.forEach(out::string);
   }
@@ -64,15 +60,15 @@ public final class ChangePresence
   @Override
   public void read(WireReader in) {
     node = Incarnations.readOne(in);
-    var infos = new ArrayList<ClientInfo>();
+    var clients = new ArrayList<Present>();
     for (int left = in.count(); left > 0; left--) {
-      infos.add(INFO.read(in));
+      clients.add(Present.read(in));
     }
-    added = List.copyOf(infos);
-    var clients = new ArrayList<String>();
+    added = List.copyOf(clients);
+    var gone = new ArrayList<String>();
     for (int left = in.count(); left > 0; left--) {
-      clients.add(in.string());
+      gone.add(in.string());
     }
-    removed = List.copyOf(clients);
+    removed = List.copyOf(gone);
   }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.cluster.presence;
 
 import dev.carillon.channel.ClientInfo;
-import dev.carillon.channel.ClientInfoCodec;
 import dev.carillon.channel.PresenceStats;
 import dev.carillon.cluster.WireData;
 import dev.carillon.wire.Incarnation;
@@ -11,6 +10,7 @@ import dev.carillon.wire.WireWriter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,15 +21,13 @@ import java.util.function.Predicate;
  */
 public final class ChannelPresence implements WireData {
 
-  private static final ClientInfoCodec INFO = new ClientInfoCodec();
-
-  /** Who brought the client, and what it tells about itself. */
-  private record Entry(Incarnation node, ClientInfo info) {}
+  /** Who brought the client. */
+  private record Entry(Incarnation node, Present present) {}
 
   private final Map<String, Entry> byClient = new LinkedHashMap<>();
 
-  void put(Incarnation node, ClientInfo info) {
-    byClient.put(info.client(), new Entry(node, info));
+  void put(Incarnation node, Present present) {
+    byClient.put(present.info().client(), new Entry(node, present));
   }
 
   /** Removes the client, but only when this node brought it: it may have come back elsewhere. */
@@ -74,7 +72,7 @@ public final class ChannelPresence implements WireData {
     for (var entry : byClient.values()) {
       if (nodes.contains(entry.node())) {
         clients++;
-        users.add(entry.info().user());
+        users.add(entry.present().info().user());
       }
     }
     return new PresenceStats(clients, users.size());
@@ -82,8 +80,17 @@ public final class ChannelPresence implements WireData {
 
   Map<String, ClientInfo> infos() {
     var infos = new HashMap<String, ClientInfo>();
-    byClient.forEach((client, entry) -> infos.put(client, entry.info()));
+    byClient.forEach((client, entry) -> infos.put(client, entry.present().info()));
     return infos;
+  }
+
+  /** Those of whom others are told when they go. */
+  List<ClientInfo> announced() {
+    return byClient.values().stream()
+        .map(Entry::present)
+        .filter(Present::announced)
+        .map(Present::info)
+        .toList();
   }
 
   @Override
@@ -96,7 +103,7 @@ public final class ChannelPresence implements WireData {
     out.varint(byClient.size());
     for (var entry : byClient.values()) {
       Incarnations.write(entry.node(), out);
-      INFO.write(entry.info(), out);
+      entry.present().write(out);
     }
   }
 
@@ -104,7 +111,7 @@ public final class ChannelPresence implements WireData {
   public void read(WireReader in) {
     int count = in.count();
     for (int i = 0; i < count; i++) {
-      put(Incarnations.readOne(in), INFO.read(in));
+      put(Incarnations.readOne(in), Present.read(in));
     }
   }
 }

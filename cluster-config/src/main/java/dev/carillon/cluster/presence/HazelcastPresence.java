@@ -53,9 +53,9 @@ public final class HazelcastPresence implements PresenceManager {
   }
 
   @Override
-  public Future<Void> add(String channel, ClientInfo info) {
+  public Future<Void> add(String channel, ClientInfo info, boolean announced) {
     var loop = loopOf(channel);
-    return hops.call(loop.context(), () -> loop.add(channel, info));
+    return hops.call(loop.context(), () -> loop.add(channel, new Present(info, announced)));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.carillon.cluster.presence;
 
 import com.hazelcast.map.IMap;
-import dev.carillon.channel.ClientInfo;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,10 +41,10 @@ final class PresenceLoop {
   /** This node's part of one channel. */
   private static final class Channel {
     /** Who is in it now. */
-    final Map<String, ClientInfo> clients = new LinkedHashMap<>();
+    final Map<String, Present> clients = new LinkedHashMap<>();
 
     /** What the owner was not told yet: present, or gone. */
-    final Map<String, Optional<ClientInfo>> waiting = new LinkedHashMap<>();
+    final Map<String, Optional<Present>> waiting = new LinkedHashMap<>();
 
     Promise<Void> next = Promise.promise();
 
@@ -56,7 +55,7 @@ final class PresenceLoop {
   }
 
   /** One change that is under way. */
-  private record Attempt(Map<String, Optional<ClientInfo>> batch, Promise<Void> told) {}
+  private record Attempt(Map<String, Optional<Present>> batch, Promise<Void> told) {}
 
   PresenceLoop(Vertx vertx, Context context, IMap<String, ChannelPresence> map, Incarnation self) {
     this.vertx = vertx;
@@ -69,10 +68,11 @@ final class PresenceLoop {
     return context;
   }
 
-  Future<Void> add(String name, ClientInfo info) {
+  Future<Void> add(String name, Present present) {
     var channel = channels.computeIfAbsent(name, fresh -> new Channel());
-    channel.clients.put(info.client(), info);
-    return change(name, channel, info.client(), Optional.of(info));
+    var client = present.info().client();
+    channel.clients.put(client, present);
+    return change(name, channel, client, Optional.of(present));
   }
 
   Future<Void> remove(String name, String client) {
@@ -86,7 +86,7 @@ final class PresenceLoop {
     channels.forEach(
         (name, channel) -> {
           channel.clients.forEach(
-              (client, info) -> channel.waiting.putIfAbsent(client, Optional.of(info)));
+              (client, present) -> channel.waiting.putIfAbsent(client, Optional.of(present)));
           flush(name, channel);
         });
   }
@@ -106,7 +106,7 @@ final class PresenceLoop {
   }
 
   private Future<Void> change(
-      String name, Channel channel, String client, Optional<ClientInfo> state) {
+      String name, Channel channel, String client, Optional<Present> state) {
     channel.waiting.put(client, state);
     var changed = channel.next.future();
     flush(name, channel);
@@ -129,8 +129,8 @@ final class PresenceLoop {
             cause -> failed(name, channel, new Attempt(batch, told), cause));
   }
 
-  private Future<Void> submit(String name, Map<String, Optional<ClientInfo>> batch) {
-    var added = new ArrayList<ClientInfo>();
+  private Future<Void> submit(String name, Map<String, Optional<Present>> batch) {
+    var added = new ArrayList<Present>();
     var removed = new ArrayList<String>();
     batch.forEach((client, state) -> state.ifPresentOrElse(added::add, () -> removed.add(client)));
     // Inside compose, so that a data grid that stopped fails the change and does not throw.

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes the clients of dead nodes from the channels whose owner this node is, and spreads a leave
- * for each of them. Exactly one member owns a channel, and the removal happens on its partition's
- * thread, so each leave is spread at most once.
+ * for each of them that was announced. Exactly one member owns a channel, and the removal happens
+ * on its partition's thread, so each leave is spread at most once.
  *
  * <p>A pass follows each death, a second one when the channels have moved to their new owners, and
  * one a minute finds what both missed: there a node counts as dead when it was not in the cluster
@@ -157,7 +157,7 @@ public final class PresenceSweep {
 
   private void spread(String channel, @Nullable ChannelPresence removed) {
     if (removed != null) {
-      removed.infos().values().forEach(info -> broker.spread(channel, new Leave(info)));
+      removed.announced().forEach(info -> broker.spread(channel, new Leave(info)));
     }
   }
 

@@ -18,34 +18,35 @@ class PresenceWireTest {
   private static final String OTHER_HEX = "00000000000000030000000000000004";
 
   private static final ClientInfo INFO = new ClientInfo("u", "c", Bytes.utf8("{}"), Bytes.EMPTY);
-  private static final String INFO_HEX = "0175" + "0163" + "057b7d" + "00";
+  private static final String PRESENT_HEX = "0175" + "0163" + "057b7d" + "00" + "01";
+  private static final Present PRESENT = new Present(INFO, true);
 
   @Test
   void whoIsInAChannel() {
     var presence = new ChannelPresence();
-    presence.put(NODE, INFO);
-    assertGolden("01" + "01" + NODE_HEX + INFO_HEX, presence);
+    presence.put(NODE, PRESENT);
+    assertGolden("02" + "01" + NODE_HEX + PRESENT_HEX, presence);
   }
 
   @Test
   void aChange() {
     assertGolden(
-        "01" + NODE_HEX + "01" + INFO_HEX + "01" + "0178",
-        new ChangePresence(NODE, List.of(INFO), List.of("x")));
+        "02" + NODE_HEX + "01" + PRESENT_HEX + "01" + "0178",
+        new ChangePresence(NODE, List.of(PRESENT), List.of("x")));
   }
 
   @Test
   void questionsNameTheLiveNodesInOrder() {
     var both = Set.of(OTHER, NODE);
-    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
-    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
-    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new RemoveIncarnations(both));
-    assertGolden("01" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
-    assertGolden("01", new FindIncarnations());
+    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
+    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
+    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new RemoveIncarnations(both));
+    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
+    assertGolden("02", new FindIncarnations());
   }
 
   @Test
   void aCount() {
-    assertGolden("01" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
+    assertGolden("02" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
   }
 }

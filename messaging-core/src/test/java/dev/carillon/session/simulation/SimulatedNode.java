@@ -234,7 +234,7 @@ final class SimulatedNode implements Effects {
 
   /** Presence takes effect in order, so it does so at once; only the answer comes later. */
   @Override
-  public void enter(String channel, ClientInfo info, Outcome<Void> outcome) {
+  public void enter(String channel, ClientInfo info, boolean announced, Outcome<Void> outcome) {
     world.stream(channel).present.add(client);
     later(() -> null, outcome);
   }
