@@ -123,9 +123,15 @@ record NodeParts(
             vertx,
             hazelcast.getMap(HazelcastConfigs.STREAMS),
             new HazelcastStreams.Settings(
-                limits.streams(), minMembers(settings), limits.broker().historyMaxBytes()),
+                limits.streams(),
+                limits.channels(),
+                minMembers(settings),
+                limits.broker().historyMaxBytes()),
             System::currentTimeMillis);
-    streams.sweep();
+    streams.open();
+    Gauge.builder("carillon.streams", streams, HazelcastStreams::count)
+        .description("Channels with history that the cluster remembers")
+        .register(settings.meters());
     membership.listen(
         (change, node) -> {
           if (change == Membership.Change.LEFT) {

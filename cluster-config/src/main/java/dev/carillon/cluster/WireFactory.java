@@ -19,6 +19,7 @@ import dev.carillon.cluster.streams.Append;
 import dev.carillon.cluster.streams.AppendBackup;
 import dev.carillon.cluster.streams.EnsureStream;
 import dev.carillon.cluster.streams.ExpireStream;
+import dev.carillon.cluster.streams.KeepStream;
 import dev.carillon.cluster.streams.ReadStream;
 import dev.carillon.cluster.streams.ReadTop;
 import dev.carillon.cluster.streams.StoredAppend;
@@ -47,6 +48,7 @@ public final class WireFactory implements DataSerializableFactory {
           Map.entry(WireIds.ENSURE, EnsureStream::new),
           Map.entry(WireIds.STREAM_COPY, StreamCopy::new),
           Map.entry(WireIds.EXPIRE, ExpireStream::new),
+          Map.entry(WireIds.KEEP, KeepStream::new),
           Map.entry(WireIds.TOP, ReadTop::new),
           Map.entry(WireIds.STORED_POSITION, StoredPosition::new),
           Map.entry(WireIds.STORED_NODE, StoredNode::new),

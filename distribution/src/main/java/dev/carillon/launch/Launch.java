@@ -8,6 +8,7 @@ import dev.carillon.cluster.NodeLimits;
 import dev.carillon.cluster.NodeSettings;
 import dev.carillon.cluster.StartException;
 import dev.carillon.cluster.links.LinkOptions;
+import dev.carillon.cluster.streams.StreamLimits;
 import dev.carillon.cluster.streams.StreamsOptions;
 import dev.carillon.http.HttpServers;
 import dev.carillon.http.WebServerOptions;
@@ -147,6 +148,7 @@ final class Launch {
         new NodeLimits(
             configuration.options(BrokerOptions.class),
             configuration.options(StreamsOptions.class),
+            configuration.options(StreamLimits.class),
             configuration.options(LinkOptions.class)),
         moves(place, "cluster"),
         moves(place, "bus"),

@@ -31,6 +31,7 @@ final class FeedLoop {
   private final Map<String, OpenChannel> channels = new HashMap<>();
   private final Outbox outbox = new Outbox();
   private final PositionCheck check;
+  private final StreamKeeper keeper;
   private final ReadGate gate;
   private final FeedCounts counts;
   private int insufficient;
@@ -50,6 +51,7 @@ final class FeedLoop {
     this.counts = counts;
     this.gate = new ReadGate(options.fillMaxConcurrent());
     this.check = new PositionCheck(channels, streams, options, this::compared);
+    this.keeper = new StreamKeeper(channels, streams, options.positionCheckBatch());
   }
 
   Context context() {
@@ -88,13 +90,14 @@ final class FeedLoop {
     outbox.flush();
   }
 
-  /** Compares the positions that are due with the streams. */
+  /** Compares the positions that are due with the streams, and keeps the streams that are. */
   void checkDue() {
     if (insufficient > 0) {
       counts.log(insufficient, insufficientExample);
       insufficient = 0;
     }
     check.due(clock.getAsLong());
+    keeper.due(clock.getAsLong());
   }
 
   /** Compares all positions with the streams, because links or members were lost. */

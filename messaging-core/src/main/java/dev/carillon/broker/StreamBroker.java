@@ -85,6 +85,7 @@ public final class StreamBroker implements Broker {
         publication.data(),
         publication.info(),
         publication.tags(),
+        publication.delta(),
         System.currentTimeMillis());
   }
 }

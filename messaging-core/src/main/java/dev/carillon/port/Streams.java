@@ -7,13 +7,18 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where streams are kept. The contract suite {@code StreamsContract} in the tests of this module
- * holds for every implementation.
+ * Where streams are kept. A stream that was never published to is forgotten some time after it was
+ * last wanted: created, read or {@linkplain #keep kept}. What would create a stream fails with
+ * {@link TooManyStreams} when there are too many.
+ *
+ * <p>The contract suite {@code StreamsContract} in the tests of this module holds for every
+ * implementation.
  */
 public interface Streams {
 
@@ -48,6 +53,14 @@ public interface Streams {
    * @return the position after that
    */
   Future<StreamPosition> ensure(String channel, StreamPosition observed, StreamOptions options);
+
+  /**
+   * These channels have subscribers: those of their streams that were never published to live on.
+   * To be called every {@link #keepInterval} or more often. Creates none.
+   */
+  Future<Void> keep(Collection<String> channels);
+
+  Duration keepInterval();
 
   /** Positions of those of the channels that have a stream; others are absent from the answer. */
   Future<Map<String, StreamPosition>> tops(Collection<String> channels);

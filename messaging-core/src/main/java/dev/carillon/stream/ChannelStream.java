@@ -143,10 +143,32 @@ public final class ChannelStream {
 
   /** Whether even epoch and offset are to be forgotten. */
   public boolean expired(Retention retention, long now) {
-    return now - changed > retention.metaMillis();
+    return now - changed > lifetime(retention);
   }
 
-  /** When the last publication was stored, or else the stream created. */
+  /**
+   * How long epoch and offset are kept after {@link #changed}, in milliseconds. Names cost nothing,
+   * so a stream that nobody has published to lives only as long as it is wanted.
+   */
+  public long lifetime(Retention retention) {
+    return top == 0 ? retention.unpublishedMillis() : retention.metaMillis();
+  }
+
+  /**
+   * Somebody wants this stream. One that was never published to lives on from now; what is told of
+   * that to the copies costs, so it is not renewed before a sixth of its life is over.
+   *
+   * @return whether it was renewed
+   */
+  public boolean want(long unpublishedMillis, long now) {
+    if (top > 0 || now - changed < unpublishedMillis / 6) {
+      return false;
+    }
+    changed = now;
+    return true;
+  }
+
+  /** When the last publication was stored, or else the stream was created or wanted. */
   public long changed() {
     return changed;
   }
@@ -188,7 +210,13 @@ public final class ChannelStream {
 
   private Publication at(long offset, NewPublication publication, long time) {
     return new Publication(
-        offset, epoch, publication.data(), publication.info(), publication.tags(), time);
+        offset,
+        epoch,
+        publication.data(),
+        publication.info(),
+        publication.tags(),
+        publication.delta(),
+        time);
   }
 
   private void keep(Publication publication) {

@@ -9,8 +9,11 @@ import dev.carillon.channel.StreamOptions;
  * @param bytes at most, counted by {@code Publication.weight}
  * @param millis how long a publication is kept
  * @param metaMillis how long epoch and offset are kept after the last change
+ * @param unpublishedMillis how long a stream without any publication is kept after somebody has
+ *     wanted it
  */
-public record Retention(int publications, int bytes, long millis, long metaMillis) {
+public record Retention(
+    int publications, int bytes, long millis, long metaMillis, long unpublishedMillis) {
 
   public Retention {
     if (publications < 1 || bytes < 1 || millis < 1) {
@@ -20,11 +23,12 @@ public record Retention(int publications, int bytes, long millis, long metaMilli
     metaMillis = Math.max(millis, metaMillis);
   }
 
-  public static Retention of(StreamOptions options, int bytes) {
+  public static Retention of(StreamOptions options, int bytes, long unpublishedMillis) {
     return new Retention(
         options.historySize(),
         bytes,
         options.historyTtl().toMillis(),
-        options.metaTtl().toMillis());
+        options.metaTtl().toMillis(),
+        unpublishedMillis);
   }
 }

@@ -7,6 +7,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsUnavailable;
+import dev.carillon.port.TooManyStreams;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
 import dev.carillon.stream.Retention;
@@ -14,10 +15,12 @@ import dev.carillon.stream.StoredPublication;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -28,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStreams implements Streams {
 
   private static final int MAX_BYTES = 262_144;
+  private static final long UNPUBLISHED_MILLIS = 600_000;
 
   private final Vertx vertx;
   private final LongSupplier clock;
   private final Map<String, ChannelStream> streams = new ConcurrentHashMap<>();
+  private final Set<String> kept = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
+  private volatile int max = Integer.MAX_VALUE;
 
   public MemoryStreams(Vertx vertx, LongSupplier clock) {
     this.vertx = vertx;
@@ -42,6 +48,16 @@ public final class MemoryStreams implements Streams {
   /** Whether every call fails from now on. */
   public void fail(boolean failing) {
     down = failing;
+  }
+
+  /** Channels that were to be kept. */
+  public Set<String> kept() {
+    return Set.copyOf(kept);
+  }
+
+  /** Allows so many streams. */
+  public void limit(int streams) {
+    max = streams;
   }
 
   /** Loses a stream, as when all its copies died. */
@@ -65,7 +81,7 @@ public final class MemoryStreams implements Streams {
   @Override
   public Future<List<Appended>> appendAll(
       String channel, List<NewPublication> publications, StreamOptions options) {
-    Retention retention = Retention.of(options, MAX_BYTES);
+    Retention retention = Retention.of(options, MAX_BYTES, UNPUBLISHED_MILLIS);
     return change(
         channel,
         retention,
@@ -84,7 +100,7 @@ public final class MemoryStreams implements Streams {
 
   @Override
   public Future<History> read(String channel, HistoryQuery query, StreamOptions options) {
-    Retention retention = Retention.of(options, MAX_BYTES);
+    Retention retention = Retention.of(options, MAX_BYTES, UNPUBLISHED_MILLIS);
     return change(channel, retention, (stream, now) -> stream.read(query, retention.millis(), now));
   }
 
@@ -92,7 +108,7 @@ public final class MemoryStreams implements Streams {
   public Future<StreamPosition> ensure(
       String channel, StreamPosition observed, StreamOptions options) {
     long now = clock.getAsLong();
-    Retention retention = Retention.of(options, MAX_BYTES);
+    Retention retention = Retention.of(options, MAX_BYTES, UNPUBLISHED_MILLIS);
     ChannelStream ensured =
         streams.compute(
             channel, (name, before) -> live(before, retention, now).ensure(observed, epoch(), now));
@@ -111,10 +127,33 @@ public final class MemoryStreams implements Streams {
     return answer(tops);
   }
 
+  @Override
+  public Future<Void> keep(Collection<String> channels) {
+    long now = clock.getAsLong();
+    kept.addAll(channels);
+    channels.forEach(
+        channel ->
+            streams.computeIfPresent(
+                channel,
+                (name, stream) -> {
+                  stream.want(UNPUBLISHED_MILLIS, now);
+                  return stream;
+                }));
+    return answer(true).mapEmpty();
+  }
+
+  @Override
+  public Duration keepInterval() {
+    return Duration.ofMillis(1);
+  }
+
   private <T> Future<T> change(
       String channel, Retention retention, BiFunction<ChannelStream, Long, T> change) {
     if (down) {
       return failed();
+    }
+    if (!streams.containsKey(channel) && streams.size() >= max) {
+      return Future.failedFuture(new TooManyStreams(channel, max));
     }
     long now = clock.getAsLong();
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -122,6 +161,7 @@ public final class MemoryStreams implements Streams {
         channel,
         (name, before) -> {
           ChannelStream stream = live(before, retention, now);
+          stream.want(UNPUBLISHED_MILLIS, now);
           result.complete(change.apply(stream, now));
           return stream;
         });

@@ -2,6 +2,7 @@ package dev.carillon.broker;
 
 import static dev.carillon.broker.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.config.OptionReader;
 import dev.carillon.port.Ports;
+import dev.carillon.port.TooManyStreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -94,6 +96,31 @@ class StreamBrokerTest {
     StreamPosition position = one.broker().publish("a", text("x"), StreamOptions.LIVE_ONLY).await();
     assertEquals(StreamPosition.NONE, position);
     listenerHas(List.of("x"));
+  }
+
+  @Test
+  void aFurtherStreamIsRefusedWhileThereAreTooMany() {
+    openOnTwo("a", KEPT);
+    cluster.streams().limit(1);
+    Future<Void> open = two.broker().feed().open("b", KEPT, listener);
+    assertThrows(TooManyStreams.class, open::await);
+    assertThrows(TooManyStreams.class, () -> one.broker().publish("b", text("x"), KEPT).await());
+    publishFromOne("a", 1, 2);
+    listenerHas(numbers(1, 2));
+    cluster.streams().limit(2);
+    two.broker().feed().open("b", KEPT, listener).await();
+  }
+
+  @Test
+  void streamsOfOpenChannelsAreKeptUntilSomebodyPublishes() {
+    openOnTwo("published", KEPT);
+    publishFromOne("published", 1, 1);
+    listenerHas(numbers(1, 1));
+    openOnTwo("quiet", KEPT);
+    openOnTwo("live", StreamOptions.LIVE_ONLY);
+    MemoryStreams streams = cluster.streams();
+    eventually(() -> "kept: " + streams.kept(), () -> streams.kept().contains("quiet"));
+    assertFalse(streams.kept().contains("live"));
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ChannelStreamTest {
 
-  private static final Retention TEN = new Retention(10, 100_000, 1_000, 5_000);
+  private static final Retention TEN = new Retention(10, 100_000, 1_000, 5_000, 600);
   private static final HistoryQuery ALL = new HistoryQuery(null, 1_000_000, false);
 
   private final ChannelStream stream = new ChannelStream("e", 0);
@@ -40,7 +40,7 @@ class ChannelStreamTest {
   @Test
   void bytesAreBoundedButTheNewestIsKept() {
     int weight = append("12345678", TEN, 0).publication().weight();
-    Retention two = new Retention(10, 2 * weight, 1_000, 5_000);
+    Retention two = new Retention(10, 2 * weight, 1_000, 5_000, 600);
     append("abcdefgh", two, 0);
     append("ABCDEFGH", two, 0);
     assertEquals(List.of(2L, 3L), offsets());
@@ -78,7 +78,18 @@ class ChannelStreamTest {
     assertFalse(stream.expired(TEN, 5_000));
     assertTrue(stream.expired(TEN, 5_001));
     StreamOptions brief = new StreamOptions(1, Duration.ofSeconds(9), Duration.ofSeconds(1));
-    assertEquals(9_000, Retention.of(brief, 100).metaMillis(), "never before history");
+    assertEquals(9_000, Retention.of(brief, 100, 600).metaMillis(), "never before history");
+  }
+
+  @Test
+  void aStreamWithoutPublicationsLivesOnlyAsLongAsItIsWanted() {
+    assertFalse(stream.want(600, 99), "told to the copies only after a sixth of its life");
+    assertTrue(stream.want(600, 100));
+    assertFalse(stream.expired(TEN, 700));
+    assertTrue(stream.expired(TEN, 701));
+    append("a", 700);
+    assertFalse(stream.expired(TEN, 5_700));
+    assertFalse(stream.want(600, 5_000), "its life is that of its publication now");
   }
 
   @Test

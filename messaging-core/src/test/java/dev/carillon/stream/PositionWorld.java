@@ -56,7 +56,7 @@ final class PositionWorld {
     twice = random.nextInt(30);
     failing = random.nextInt(2) == 0 ? 0 : random.nextInt(50);
     delay = 1 + random.nextInt(120);
-    retention = new Retention(2 + random.nextInt(30), 1 << 20, 1L << 40, 1L << 40);
+    retention = new Retention(2 + random.nextInt(30), 1 << 20, 1L << 40, 1L << 40, 1L << 40);
     PositionLimits limits =
         new PositionLimits(1 + random.nextInt(10), 1 << 20, 50, 200, 500 + random.nextInt(3_000));
     position = new ChannelPosition(limits);

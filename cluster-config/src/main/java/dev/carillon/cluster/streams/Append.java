@@ -11,6 +11,7 @@ import dev.carillon.channel.PublicationCodec;
 import dev.carillon.cluster.WireData;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.Retention;
 import dev.carillon.stream.StoredPublication;
 import dev.carillon.wire.WireIds;
 import dev.carillon.wire.WireReader;
@@ -21,8 +22,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends publications to the stream of a channel, in one step. The backups get what was decided,
- * not this processor: they could decide otherwise.
+ * Appends publications to the stream of a channel, in one step; answers nothing when the stream
+ * does not exist and there is no room for it. The backups get what was decided, not this processor:
+ * they could decide otherwise.
  */
 public final class Append
     implements EntryProcessor<String, StoredStream, StoredAppend>,
@@ -42,6 +44,7 @@ public final class Append
   }
 
   private transient @Nullable StreamCall call;
+  private transient boolean again;
   private transient List<Entry> entries = List.of();
   private transient @Nullable HazelcastInstance grid;
   private transient @Nullable EntryProcessor<String, StoredStream, StoredAppend> backup;
@@ -49,30 +52,36 @@ public final class Append
   /** For Hazelcast, which fills it. */
   public Append() {}
 
-  Append(StreamCall call, List<Entry> entries) {
+  /**
+   * @param again whether the outcome of the same operation was uncertain before
+   */
+  Append(StreamCall call, boolean again, List<Entry> entries) {
     this.call = call;
+    this.again = again;
     this.entries = List.copyOf(entries);
   }
 
   @Override
-  public StoredAppend process(Map.Entry<String, @Nullable StoredStream> entry) {
+  public @Nullable StoredAppend process(Map.Entry<String, @Nullable StoredStream> entry) {
     ChannelStream stream = call().stream(entry, grid());
-    boolean created = entry.getValue() == null;
-    List<StoredPublication> stored = new ArrayList<>(entries.size());
-    boolean repeated = false;
-    for (Entry each : entries) {
-      StoredPublication one =
-          stream.append(each.publication(), each.key(), call().retention(), call().now());
-      repeated |= one.duplicate();
-      stored.add(one);
+    backup = null;
+    if (stream == null) {
+      return null;
     }
-    StreamCall.store(entry, stream, call().retention().metaMillis());
-    // A repetition may follow an outcome that was uncertain because a backup did not answer. What
-    // that backup has is unknown, so it gets everything.
+    boolean created = entry.getValue() == null;
+    Retention retention = call().retention();
+    List<StoredPublication> stored = new ArrayList<>(entries.size());
+    for (Entry each : entries) {
+      stored.add(stream.append(each.publication(), each.key(), retention, call().now()));
+    }
+    StreamCall.store(entry, stream, stream.lifetime(retention));
+    List<StoredPublication> fresh = stored.stream().filter(one -> !one.duplicate()).toList();
+    // The outcome may have been uncertain because a backup did not answer. What that backup has is
+    // unknown, so it gets everything.
     backup =
-        created || repeated
-            ? new StreamCopy<>(stream, call().retention().metaMillis())
-            : new AppendBackup(stored, call().retention());
+        created || again && fresh.size() < stored.size()
+            ? new StreamCopy<>(stream, stream.lifetime(retention))
+            : new AppendBackup(stream.position(), fresh, retention);
     return StoredAppend.of(stream.position().epoch(), stored);
   }
 
@@ -94,7 +103,7 @@ public final class Append
   @Override
   public void write(WireWriter out) {
     call().write(out);
-    out.varint(entries.size());
+    out.bool(again).varint(entries.size());
     for (Entry entry : entries) {
       StoredStream.writeKey(entry.key(), out);
       out.payload(entry.publication().data());
@@ -104,12 +113,14 @@ public final class Append
         INFO.write(info, out);
       }
       PublicationCodec.writeTags(entry.publication().tags(), out);
+      out.bool(entry.publication().delta());
     }
   }
 
   @Override
   public void read(WireReader in) {
     call = StreamCall.read(in);
+    again = in.bool();
     int count = in.count();
     List<Entry> all = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -122,7 +133,8 @@ public final class Append
     IdempotencyKey key = StoredStream.readKey(in);
     Bytes data = in.payload();
     ClientInfo info = in.bool() ? INFO.read(in) : null;
-    return new Entry(new NewPublication(data, info, PublicationCodec.readTags(in), ""), key);
+    Map<String, String> tags = PublicationCodec.readTags(in);
+    return new Entry(new NewPublication(data, info, tags, in.bool(), ""), key);
   }
 
   private StreamCall call() {

@@ -2,6 +2,7 @@ package dev.carillon.cluster.streams;
 
 import com.hazelcast.map.EntryProcessor;
 import dev.carillon.channel.PublicationCodec;
+import dev.carillon.channel.StreamPosition;
 import dev.carillon.cluster.WireData;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
@@ -15,20 +16,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an owner appended, on its way to a backup. */
+/** What an owner appended, on its way to a backup; nothing when all of it was stored before. */
 public final class AppendBackup
     implements EntryProcessor<String, StoredStream, StoredAppend>, WireData {
 
   private static final long serialVersionUID = 1L;
   private static final PublicationCodec PUBLICATION = new PublicationCodec();
 
+  private transient StreamPosition top = StreamPosition.NONE;
   private transient List<StoredPublication> stored = List.of();
   private transient @Nullable Retention retention;
 
   /** For Hazelcast, which fills it. */
   public AppendBackup() {}
 
-  AppendBackup(List<StoredPublication> stored, Retention retention) {
+  /**
+   * @param top where the stream stands after it
+   */
+  AppendBackup(StreamPosition top, List<StoredPublication> stored, Retention retention) {
+    this.top = top;
     this.stored = List.copyOf(stored);
     this.retention = retention;
   }
@@ -42,19 +48,18 @@ public final class AppendBackup
     StoredStream copy = entry.getValue();
     ChannelStream stream = copy == null ? null : copy.stream();
     Retention kept = Filled.filled(retention);
-    for (StoredPublication each : stored) {
-      if (stream == null || !stream.replicate(each, kept)) {
-        throw new IllegalStateException(
-            "backup at "
-                + (stream == null ? "nothing" : stream.position())
-                + " (expected: the position before "
-                + each.publication().position()
-                + ")");
-      }
+    boolean complete = stream != null && stored.stream().allMatch(x -> stream.replicate(x, kept));
+    if (stream == null || !complete || !stream.position().equals(top)) {
+      throw new IllegalStateException(
+          "backup at "
+              + (stream == null ? "nothing" : stream.position())
+              + " (expected: "
+              + top
+              + " after "
+              + stored.size()
+              + " publications)");
     }
-    if (stream != null) {
-      StreamCall.store(entry, stream, kept.metaMillis());
-    }
+    StreamCall.store(entry, stream, stream.lifetime(kept));
     return null;
   }
 
@@ -65,6 +70,7 @@ public final class AppendBackup
 
   @Override
   public void write(WireWriter out) {
+    StoredPosition.write(top, out);
     StreamCall.writeRetention(Filled.filled(retention), out);
     out.varint(stored.size());
     for (StoredPublication each : stored) {
@@ -75,6 +81,7 @@ public final class AppendBackup
 
   @Override
   public void read(WireReader in) {
+    top = StoredPosition.readPosition(in);
     retention = StreamCall.readRetention(in);
     int count = in.count();
     List<StoredPublication> all = new ArrayList<>(count);

@@ -12,7 +12,10 @@ import dev.carillon.wire.WireWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a stream a new epoch when it stands before a position that somebody saw. */
+/**
+ * Gives a stream a new epoch when it stands before a position that somebody saw. Answers nothing
+ * when it does not exist and there is no room for it.
+ */
 public final class EnsureStream
     implements EntryProcessor<String, StoredStream, StoredPosition>,
         HazelcastInstanceAware,
@@ -34,13 +37,17 @@ public final class EnsureStream
   }
 
   @Override
-  public StoredPosition process(Map.Entry<String, @Nullable StoredStream> entry) {
+  public @Nullable StoredPosition process(Map.Entry<String, @Nullable StoredStream> entry) {
     StreamCall known = Filled.filled(call);
     ChannelStream before = known.stream(entry, Filled.filled(grid));
+    if (before == null) {
+      return null;
+    }
     ChannelStream stream = before.ensure(Filled.filled(observed), known.newEpoch(), known.now());
-    StreamCall.store(entry, stream, known.retention().metaMillis());
+    long lifetime = stream.lifetime(known.retention());
+    StreamCall.store(entry, stream, lifetime);
     // Rare enough for a copy each time, which also repairs a backup that is behind.
-    backup = new StreamCopy<>(stream, known.retention().metaMillis());
+    backup = new StreamCopy<>(stream, lifetime);
     return new StoredPosition(stream.position());
   }
 

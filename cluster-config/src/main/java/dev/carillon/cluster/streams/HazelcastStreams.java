@@ -8,10 +8,12 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
+import dev.carillon.port.TooManyStreams;
 import dev.carillon.stream.Retention;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams in the data grid. An append succeeds when the owner and all synchronous backups of the
@@ -37,15 +40,18 @@ public final class HazelcastStreams implements Streams {
   private final Tries tries;
   private final Settings settings;
   private final LongSupplier wallClock;
+  private final StreamCount count;
   private final AtomicLong epochs = new AtomicLong(Incarnation.random().low());
 
   /**
    * What is the same for every operation.
    *
+   * @param limits of the whole cluster
    * @param minMembers data members that must be in the cluster; 1 for no such condition
    * @param historyMaxBytes of one channel
    */
-  public record Settings(StreamsOptions options, int minMembers, int historyMaxBytes) {}
+  public record Settings(
+      StreamsOptions options, StreamLimits limits, int minMembers, int historyMaxBytes) {}
 
   /**
    * @param map {@code carillon.streams}, with values kept as objects
@@ -57,6 +63,7 @@ public final class HazelcastStreams implements Streams {
     this.map = map;
     this.settings = settings;
     this.wallClock = wallClock;
+    this.count = new StreamCount(vertx, map, settings.limits().maxStreams());
     this.tries = new Tries(vertx, settings.options(), () -> System.nanoTime() / 1_000_000);
   }
 
@@ -66,8 +73,10 @@ public final class HazelcastStreams implements Streams {
     StreamCall call = call(options);
     List<Append.Entry> entries = publications.stream().map(Append.Entry::of).toList();
     return tries
-        .run("append to " + channel, () -> map.submitToKey(channel, new Append(call, entries)))
-        .map(stored -> appended(stored, publications));
+        .<@Nullable StoredAppend>run(
+            "append to " + channel,
+            again -> map.submitToKey(channel, new Append(call, again, entries)))
+        .map(stored -> appended(created(channel, stored), publications));
   }
 
   @Override
@@ -75,7 +84,7 @@ public final class HazelcastStreams implements Streams {
     StreamCall call = call(options);
     return tries
         .run("read of " + channel, () -> map.submitToKey(channel, new ReadStream(call, query)))
-        .map(StoredHistory::history);
+        .map(stored -> created(channel, stored).history());
   }
 
   @Override
@@ -85,7 +94,23 @@ public final class HazelcastStreams implements Streams {
     return tries
         .run(
             "check of " + channel, () -> map.submitToKey(channel, new EnsureStream(call, observed)))
-        .map(StoredPosition::position);
+        .map(stored -> created(channel, stored).position());
+  }
+
+  @Override
+  public Future<Void> keep(Collection<String> channels) {
+    Set<String> keys = Set.copyOf(channels);
+    long lifetime = settings.limits().unpublishedLifetime();
+    return tries
+        .run(
+            "keeping of " + keys.size() + " channels",
+            () -> map.submitToKeys(keys, new KeepStream(lifetime, wallClock.getAsLong())))
+        .mapEmpty();
+  }
+
+  @Override
+  public Duration keepInterval() {
+    return Duration.ofMillis(settings.limits().unpublishedLifetime() / 6);
   }
 
   @Override
@@ -103,8 +128,22 @@ public final class HazelcastStreams implements Streams {
     tries.retryPending();
   }
 
-  /** From now on drops what is too old from the streams that this member owns, now and then. */
-  public void sweep() {
+  /** From now on counts the streams, and drops what is too old from those that this member owns. */
+  public void open() {
+    count.follow();
+    sweep();
+  }
+
+  /** Streams in the cluster, a second ago. */
+  public int count() {
+    return count.streams();
+  }
+
+  Future<Void> countNow() {
+    return count.count();
+  }
+
+  private void sweep() {
     vertx.setTimer(
         settings.options().historySweepInterval().toMillis(),
         fired -> expire().onComplete(done -> sweep()));
@@ -136,7 +175,18 @@ public final class HazelcastStreams implements Streams {
         newEpoch(),
         wallClock.getAsLong(),
         settings.minMembers(),
-        Retention.of(options, settings.historyMaxBytes()));
+        count.hasRoom(),
+        Retention.of(options, settings.historyMaxBytes(), settings.limits().unpublishedLifetime()));
+  }
+
+  /**
+   * @throws TooManyStreams when there was no room for the stream
+   */
+  private <T> T created(String channel, @Nullable T stored) {
+    if (stored == null) {
+      throw count.refusal(channel);
+    }
+    return stored;
   }
 
   /**
@@ -167,6 +217,7 @@ public final class HazelcastStreams implements Streams {
             publication.data(),
             publication.info(),
             publication.tags(),
+            publication.delta(),
             outcome.time()),
         false);
   }

@@ -7,13 +7,17 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.cluster.WireData;
 import dev.carillon.stream.ChannelStream;
+import dev.carillon.stream.Retention;
 import dev.carillon.wire.WireIds;
 import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a part of a stream, and creates the stream when it does not exist. */
+/**
+ * Reads a part of a stream, and creates the stream when it does not exist; answers nothing when
+ * there is no room for that.
+ */
 public final class ReadStream
     implements EntryProcessor<String, StoredStream, StoredHistory>,
         HazelcastInstanceAware,
@@ -35,16 +39,20 @@ public final class ReadStream
   }
 
   @Override
-  public StoredHistory process(Map.Entry<String, @Nullable StoredStream> entry) {
+  public @Nullable StoredHistory process(Map.Entry<String, @Nullable StoredStream> entry) {
     StreamCall known = Filled.filled(call);
     ChannelStream stream = known.stream(entry, Filled.filled(grid));
     backup = null;
-    if (entry.getValue() == null) {
-      StreamCall.store(entry, stream, known.retention().metaMillis());
-      backup = new StreamCopy<>(stream, known.retention().metaMillis());
+    if (stream == null) {
+      return null;
     }
-    return new StoredHistory(
-        stream.read(Filled.filled(query), known.retention().millis(), known.now()));
+    Retention retention = known.retention();
+    if (entry.getValue() == null || stream.want(retention.unpublishedMillis(), known.now())) {
+      long lifetime = stream.lifetime(retention);
+      StreamCall.store(entry, stream, lifetime);
+      backup = new StreamCopy<>(stream, lifetime);
+    }
+    return new StoredHistory(stream.read(Filled.filled(query), retention.millis(), known.now()));
   }
 
   @Override

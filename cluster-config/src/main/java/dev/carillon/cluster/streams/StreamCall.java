@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param newEpoch random; the epoch of the stream if it has to be created
  * @param now milliseconds since 1970 by the caller's clock
  * @param minMembers data members that must be in the cluster, else the operation is refused
+ * @param mayCreate whether there is room for one more stream
  * @param retention how much of the stream is kept
  */
-record StreamCall(String newEpoch, long now, int minMembers, Retention retention) {
+record StreamCall(
+    String newEpoch, long now, int minMembers, boolean mayCreate, Retention retention) {
 
   /**
-   * The stream of the entry, or a new one.
+   * The stream of the entry, or a new one; null when there is no room for that.
    *
    * @throws SplitBrainProtectionException when too few members are left. Hazelcast's own protection
    *     is told of a lost member a moment too late; this count is taken on the partition's thread.
    */
-  ChannelStream stream(Map.Entry<String, @Nullable StoredStream> entry, HazelcastInstance grid) {
+  @Nullable ChannelStream stream(
+      Map.Entry<String, @Nullable StoredStream> entry, HazelcastInstance grid) {
     long members =
         minMembers > 1
             ? grid.getCluster().getMembers().stream().filter(m -> !m.isLiteMember()).count()
@@ -38,31 +41,35 @@ record StreamCall(String newEpoch, long now, int minMembers, Retention retention
           members + " data members (expected: at least " + minMembers + ")");
     }
     StoredStream stored = entry.getValue();
-    return stored == null ? new ChannelStream(newEpoch, now) : stored.stream();
+    if (stored != null) {
+      return stored.stream();
+    }
+    return mayCreate ? new ChannelStream(newEpoch, now) : null;
   }
 
   /** Puts the stream into the entry; it lives on for as long as its position has to be known. */
   static void store(
-      Map.Entry<String, @Nullable StoredStream> entry, ChannelStream stream, long metaMillis) {
+      Map.Entry<String, @Nullable StoredStream> entry, ChannelStream stream, long lifetime) {
     ((ExtendedMapEntry<String, StoredStream>) entry)
-        .setValue(new StoredStream(stream), metaMillis, TimeUnit.MILLISECONDS);
+        .setValue(new StoredStream(stream), lifetime, TimeUnit.MILLISECONDS);
   }
 
   void write(WireWriter out) {
-    out.string(newEpoch).varint(now).varint(minMembers);
+    out.string(newEpoch).varint(now).varint(minMembers).bool(mayCreate);
     writeRetention(retention, out);
   }
 
   static StreamCall read(WireReader in) {
-    return new StreamCall(in.string(), in.varint(), in.int32(), readRetention(in));
+    return new StreamCall(in.string(), in.varint(), in.int32(), in.bool(), readRetention(in));
   }
 
   static void writeRetention(Retention retention, WireWriter out) {
     out.varint(retention.publications()).varint(retention.bytes());
     out.varint(retention.millis()).varint(retention.metaMillis());
+    out.varint(retention.unpublishedMillis());
   }
 
   static Retention readRetention(WireReader in) {
-    return new Retention(in.int32(), in.int32(), in.varint(), in.varint());
+    return new Retention(in.int32(), in.int32(), in.varint(), in.varint(), in.varint());
   }
 }

@@ -19,19 +19,19 @@ public final class StreamCopy<R> implements EntryProcessor<String, StoredStream,
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable ChannelStream stream;
-  private transient long metaMillis;
+  private transient long lifetime;
 
   /** For Hazelcast, which fills it. */
   public StreamCopy() {}
 
-  StreamCopy(ChannelStream stream, long metaMillis) {
+  StreamCopy(ChannelStream stream, long lifetime) {
     this.stream = stream;
-    this.metaMillis = metaMillis;
+    this.lifetime = lifetime;
   }
 
   @Override
   public @Nullable R process(Map.Entry<String, @Nullable StoredStream> entry) {
-    StreamCall.store(entry, Filled.filled(stream), metaMillis);
+    StreamCall.store(entry, Filled.filled(stream), lifetime);
     return null;
   }
 
@@ -42,13 +42,13 @@ public final class StreamCopy<R> implements EntryProcessor<String, StoredStream,
 
   @Override
   public void write(WireWriter out) {
-    out.varint(metaMillis);
+    out.varint(lifetime);
     StoredStream.write(Filled.filled(stream), out);
   }
 
   @Override
   public void read(WireReader in) {
-    metaMillis = in.varint();
+    lifetime = in.varint();
     stream = StoredStream.readStream(in);
   }
 }

@@ -44,20 +44,35 @@ final class Tries {
     this.clock = clock;
   }
 
+  /** One try of an operation. */
+  @FunctionalInterface
+  interface Operation<T> {
+
+    /**
+     * @param again whether there was a try before
+     */
+    CompletionStage<T> begin(boolean again);
+  }
+
+  /** The same for an operation that makes no difference between its tries. */
+  <T> Future<T> run(String what, Supplier<CompletionStage<T>> operation) {
+    return run(what, (boolean again) -> operation.get());
+  }
+
   /**
    * Runs the operation until it succeeds, fails for certain, or time is up.
    *
    * @param what for the message of a failure
    * @return completes on the context of the caller; fails with {@link StreamsUnavailable}
    */
-  <T> Future<T> run(String what, Supplier<CompletionStage<T>> operation) {
+  <T> Future<T> run(String what, Operation<T> operation) {
     Run<T> run =
         new Run<>(
             what,
             operation,
             vertx.getOrCreateContext(),
             clock.getAsLong() + options.storeTimeout().toMillis());
-    return attempt(run, options.storeRetryDelay().toMillis());
+    return attempt(run, false, options.storeRetryDelay().toMillis());
   }
 
   /**
@@ -69,15 +84,14 @@ final class Tries {
     pending.forEach(waiting -> waiting.completeExceptionally(lost));
   }
 
-  private record Run<T>(
-      String what, Supplier<CompletionStage<T>> operation, Context context, long deadline) {}
+  private record Run<T>(String what, Operation<T> operation, Context context, long deadline) {}
 
-  private <T> Future<T> attempt(Run<T> run, long delay) {
+  private <T> Future<T> attempt(Run<T> run, boolean again, long delay) {
     long left = Math.max(1, run.deadline() - clock.getAsLong());
     long patience = Math.min(left, options.storeTryTimeout().toMillis());
     CompletionStage<T> begun;
     try {
-      begun = run.operation().get();
+      begun = run.operation().begin(again);
     } catch (HazelcastInstanceNotActiveException stopped) {
       // Thrown, and not the outcome of the try: this member has stopped, not another one.
       return unavailable(run, stopped);
@@ -112,7 +126,7 @@ final class Tries {
     if (!isUncertain(failure) || !inTime) {
       return unavailable(run, failure);
     }
-    return vertx.timer(delay).compose(later -> attempt(run, Math.min(delay * 2, MAX_DELAY)));
+    return vertx.timer(delay).compose(later -> attempt(run, true, Math.min(delay * 2, MAX_DELAY)));
   }
 
   /**

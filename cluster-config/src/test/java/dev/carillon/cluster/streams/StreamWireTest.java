@@ -33,16 +33,16 @@ class StreamWireTest {
 
   private static final IdempotencyKey KEY = new IdempotencyKey(1, -1);
   private static final String KEY_HEX = "0000000000000001" + "ffffffffffffffff";
-  private static final Retention RETENTION = new Retention(300, 4_096, 1_000, 2_000);
-  private static final String RETENTION_HEX = "ac02" + "8020" + "e807" + "d00f";
-  private static final StreamCall CALL = new StreamCall("e1", 129, 2, RETENTION);
-  private static final String CALL_HEX = "026531" + "8101" + "02" + RETENTION_HEX;
+  private static final Retention RETENTION = new Retention(300, 4_096, 1_000, 2_000, 3_000);
+  private static final String RETENTION_HEX = "ac02" + "8020" + "e807" + "d00f" + "b817";
+  private static final StreamCall CALL = new StreamCall("e1", 129, 2, true, RETENTION);
+  private static final String CALL_HEX = "026531" + "8101" + "02" + "01" + RETENTION_HEX;
   private static final ClientInfo INFO = new ClientInfo("u", "c", Bytes.EMPTY, Bytes.EMPTY);
   private static final String INFO_HEX = "0175" + "0163" + "00" + "00";
   private static final Publication PUBLICATION =
-      new Publication(2, "e1", Bytes.utf8("[]"), INFO, Map.of("k", "v"), 129);
+      new Publication(2, "e1", Bytes.utf8("[]"), INFO, Map.of("k", "v"), true, 129);
   private static final String PUBLICATION_HEX =
-      "02" + "026531" + "055b5d" + "01" + INFO_HEX + "01016b0176" + "8101";
+      "02" + "026531" + "055b5d" + "01" + INFO_HEX + "01016b0176" + "01" + "8101";
   private static final ChannelStream STREAM =
       ChannelStream.restore(
           new StreamPosition(2, "e1"),
@@ -62,19 +62,19 @@ class StreamWireTest {
 
   static Stream<Golden> goldens() {
     NewPublication unstored =
-        new NewPublication(Bytes.utf8("[]"), INFO, Map.of("k", "v"), "hashed away");
+        new NewPublication(Bytes.utf8("[]"), INFO, Map.of("k", "v"), true, "hashed away");
     StoredPublication stored = new StoredPublication(PUBLICATION, KEY, false);
     StoredPublication duplicate = new StoredPublication(PUBLICATION, KEY, true);
     return Stream.of(
         new Golden(WireIds.STORED_STREAM, new StoredStream(STREAM), STREAM_HEX),
         new Golden(
             WireIds.APPEND,
-            new Append(CALL, List.of(new Append.Entry(unstored, KEY))),
-            CALL_HEX + "01" + KEY_HEX + "055b5d" + "01" + INFO_HEX + "01016b0176"),
+            new Append(CALL, true, List.of(new Append.Entry(unstored, KEY))),
+            CALL_HEX + "01" + "01" + KEY_HEX + "055b5d" + "01" + INFO_HEX + "01016b0176" + "01"),
         new Golden(
             WireIds.APPEND_BACKUP,
-            new AppendBackup(List.of(stored), RETENTION),
-            RETENTION_HEX + "01" + KEY_HEX + PUBLICATION_HEX),
+            new AppendBackup(new StreamPosition(2, "e1"), List.of(stored), RETENTION),
+            "02026531" + RETENTION_HEX + "01" + KEY_HEX + PUBLICATION_HEX),
         new Golden(
             WireIds.APPENDED,
             StoredAppend.of("e1", List.of(stored, duplicate)),
@@ -93,6 +93,7 @@ class StreamWireTest {
             CALL_HEX + "07026530"),
         new Golden(WireIds.STREAM_COPY, new StreamCopy<>(STREAM, 2_000), "d00f" + STREAM_HEX),
         new Golden(WireIds.TOP, new ReadTop(), ""),
+        new Golden(WireIds.KEEP, new KeepStream(3_000, 129), "b817" + "8101"),
         new Golden(WireIds.EXPIRE, new ExpireStream(129), "8101"),
         new Golden(
             WireIds.STORED_POSITION,
@@ -103,7 +104,7 @@ class StreamWireTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void bytesAreGolden(Golden golden) {
-    assertEquals("01" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
+    assertEquals("02" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
     assertEquals(golden.id, golden.value.getClassId());
     assertEquals(WireIds.FACTORY, golden.value.getFactoryId());
   }
@@ -112,20 +113,27 @@ class StreamWireTest {
   @MethodSource("goldens")
   void whatTheFactoryMakesReadsAndWritesTheSame(Golden golden) {
     WireData made = (WireData) new WireFactory().create(golden.id);
-    made.decode(HexFormat.of().parseHex("01" + golden.hex));
-    assertEquals("01" + golden.hex, HexFormat.of().formatHex(made.encode()));
+    made.decode(HexFormat.of().parseHex("02" + golden.hex));
+    assertEquals("02" + golden.hex, HexFormat.of().formatHex(made.encode()));
     assertEquals(golden.value.getClass(), made.getClass());
   }
 
   @ParameterizedTest
   @MethodSource("goldens")
   void truncatedBytesAreRefused(Golden golden) {
-    byte[] bytes = HexFormat.of().parseHex("01" + golden.hex);
+    byte[] bytes = HexFormat.of().parseHex("02" + golden.hex);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
       WireData made = (WireData) new WireFactory().create(golden.id);
       assertThrows(WireException.class, () -> made.decode(cut), () -> "at " + cut.length);
     }
+  }
+
+  @Test
+  void aBackupThatIsBehindDoesNotAcknowledgeWhatWasStoredBefore() {
+    var repeated = new AppendBackup(new StreamPosition(2, "e1"), List.of(), RETENTION);
+    var behind = Map.entry("c", new StoredStream(new ChannelStream("e1", 0)));
+    assertThrows(IllegalStateException.class, () -> repeated.process(behind));
   }
 
   @Test

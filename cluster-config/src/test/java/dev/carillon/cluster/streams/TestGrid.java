@@ -62,7 +62,8 @@ public final class TestGrid implements AutoCloseable {
         new HazelcastStreams(
             vertx,
             map(member),
-            new HazelcastStreams.Settings(options, minMembers, 262_144),
+            new HazelcastStreams.Settings(
+                options, OptionReader.defaults(StreamLimits.class), minMembers, 262_144),
             System::currentTimeMillis);
     MembershipListener lost =
         new MembershipAdapter() {

@@ -5,6 +5,7 @@ import dev.carillon.broker.BrokerOptions;
 import dev.carillon.chat.WebSocketOptions;
 import dev.carillon.cluster.ClusterOptions;
 import dev.carillon.cluster.links.LinkOptions;
+import dev.carillon.cluster.streams.StreamLimits;
 import dev.carillon.cluster.streams.StreamsOptions;
 import dev.carillon.heartbeat.HeartbeatOptions;
 import dev.carillon.http.GuestOptions;
@@ -35,6 +36,7 @@ final class OptionRecords {
           ManagementOptions.class,
           ClientOptions.class,
           ChannelOptions.class,
+          StreamLimits.class,
           WebSocketOptions.class,
           TcpEchoOptions.class,
           UdpEchoOptions.class,
