@@ -12,13 +12,11 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.ConnectResult;
-import dev.carillon.protocol.DeltaPush;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorResult;
 import dev.carillon.protocol.ProtocolException;
 import dev.carillon.protocol.Push;
 import dev.carillon.protocol.Reply;
-import dev.carillon.protocol.SentPublication;
 import dev.carillon.session.Departure;
 import dev.carillon.session.Effects;
 import dev.carillon.session.Outcome;
@@ -89,7 +87,15 @@ final class ClientEffects implements Effects {
 
   @Override
   public void deliverDelta(String channel, Publication publication, @Nullable Publication base) {
-    push(new DeltaPush(channel, SentPublication.after(base, publication)));
+    try {
+      SharedFrames frames = hub.frames();
+      connection.send(
+          frames.after(base, publication, channel, connection.protocol(), connection.encoding()));
+    } catch (ProtocolException unsayable) {
+      connection.unsayable(unsayable);
+    } catch (RuntimeException mistake) {
+      connection.broken(mistake);
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** Applies patches as strictly as the strictest SDK. */
-final class FossilPatch {
+public final class FossilPatch {
 
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
@@ -22,7 +22,7 @@ final class FossilPatch {
     this.patch = patch;
   }
 
-  static Bytes apply(Bytes base, Bytes patch) {
+  public static Bytes apply(Bytes base, Bytes patch) {
     return new FossilPatch(base.array(), patch.array()).target();
   }
 
