@@ -26,7 +26,10 @@ final class Authentication {
   void connect(ConnectRequest request) {
     ClientOptions options = session.settings().client();
     if (!request.token().isEmpty()) {
-      session.effects().verifyConnection(request.token(), answer -> verified(request, answer));
+      session
+          .effects()
+          .verifyConnection(
+              request.token(), session.whileOpen(answer -> verified(request, answer)));
     } else if (options.insecure() || options.allowAnonymousConnectWithoutToken()) {
       accept(request, new ConnectionToken("", Bytes.EMPTY, null));
     } else {
@@ -35,9 +38,6 @@ final class Authentication {
   }
 
   private void verified(ConnectRequest request, Verification<ConnectionToken> answer) {
-    if (session.isClosed()) {
-      return;
-    }
     ClientOptions options = session.settings().client();
     if (answer instanceof Verification.Expired) {
       session.refuseConnect(request.id(), ErrorCode.TOKEN_EXPIRED);
@@ -63,14 +63,14 @@ final class Authentication {
     if (request.token().isEmpty()) {
       session.close(Disconnect.BAD_REQUEST);
     } else {
-      session.effects().verifyConnection(request.token(), answer -> refreshed(request, answer));
+      session
+          .effects()
+          .verifyConnection(
+              request.token(), session.whileOpen(answer -> refreshed(request, answer)));
     }
   }
 
   private void refreshed(RefreshRequest request, Verification<ConnectionToken> answer) {
-    if (session.isClosed()) {
-      return;
-    }
     Refusal refusal = refusal(answer);
     if (refusal != null) {
       session.refuse(request.id(), refusal);

@@ -285,22 +285,13 @@ public final class Session {
     run();
   }
 
+  /** What to do with an answer, unless the session is closed by then. */
+  <T> Consumer<T> whileOpen(Consumer<T> then) {
+    return new WhileOpen<>(this, then, () -> {});
+  }
+
   /** What to do with the outcome of an effect, unless the session is closed by then. */
   <T> Outcome<T> outcome(Consumer<T> then, Runnable otherwise) {
-    return new Outcome<>() {
-      @Override
-      public void succeeded(T value) {
-        if (state != State.CLOSED) {
-          then.accept(value);
-        }
-      }
-
-      @Override
-      public void failed() {
-        if (state != State.CLOSED) {
-          otherwise.run();
-        }
-      }
-    };
+    return new WhileOpen<>(this, then, otherwise);
   }
 }

@@ -74,7 +74,10 @@ final class SubscribeCommand {
     } else if (request.type() != 0) {
       refuse(ErrorCode.PERMISSION_DENIED);
     } else if (!request.token().isEmpty()) {
-      session.effects().verifySubscription(request.token(), answer -> verified(namespace, answer));
+      session
+          .effects()
+          .verifySubscription(
+              request.token(), session.whileOpen(answer -> verified(namespace, answer)));
     } else if (!session.permissions().subscribe(namespace, request.channel())) {
       refuse(ErrorCode.PERMISSION_DENIED);
     } else {
@@ -83,9 +86,6 @@ final class SubscribeCommand {
   }
 
   private void verified(Namespace namespace, Verification<SubscriptionToken> answer) {
-    if (session.isClosed()) {
-      return;
-    }
     if (answer instanceof Verification.Expired) {
       refuse(ErrorCode.TOKEN_EXPIRED);
     } else if (answer instanceof Verification.Unknown) {

@@ -32,7 +32,9 @@ final class SubscriptionRefresh {
     } else {
       session
           .effects()
-          .verifySubscription(request.token(), answer -> verified(request, subscription, answer));
+          .verifySubscription(
+              request.token(),
+              session.whileOpen(answer -> verified(request, subscription, answer)));
     }
   }
 
@@ -40,9 +42,6 @@ final class SubscriptionRefresh {
       SubRefreshRequest request,
       Subscription subscription,
       Verification<SubscriptionToken> answer) {
-    if (session.isClosed()) {
-      return;
-    }
     Refusal refusal = refusal(subscription, answer);
     if (refusal != null) {
       session.refuse(request.id(), refusal);
