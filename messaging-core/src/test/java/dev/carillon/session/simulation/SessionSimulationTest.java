@@ -150,7 +150,7 @@ class SessionSimulationTest {
     switch (choices.below(3)) {
       case 0 -> feed.lose();
       case 1 -> feed.repeat();
-      default -> feed.reportLoss();
+      default -> feed.loseAndReport();
     }
   }
 

@@ -31,7 +31,8 @@ final class SimulatedFeed {
 
   /** Loses the next event, as no feed should; the session has to notice at the one after it. */
   void lose() {
-    if (underWay.poll() instanceof Publication) {
+    if (underWay.peek() instanceof Publication) {
+      underWay.remove();
       lost = true;
     }
   }
@@ -43,8 +44,11 @@ final class SimulatedFeed {
     }
   }
 
-  void reportLoss() {
-    underWay.add(LOSS);
+  /** Loses the next event, as no feed can help, and says so in its place. */
+  void loseAndReport() {
+    if (underWay.poll() != null) {
+      underWay.addFirst(LOSS);
+    }
   }
 
   boolean isEmpty() {
