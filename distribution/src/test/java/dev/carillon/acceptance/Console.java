@@ -36,13 +36,21 @@ final class Console {
     return items("nodes");
   }
 
+  /** How many connections the whole cluster has. */
+  int total() {
+    return read("connections?limit=1").getInteger("total");
+  }
+
   private List<JsonObject> items(String path) {
+    return read(path).getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+
+  private JsonObject read(String path) {
     HttpResponse<String> response = Http.get(node.http(API + path), token);
     if (response.statusCode() != 200) {
       throw new AssertionError(
           response.statusCode() + " " + response.body() + " of " + path + " (expected: 200)");
     }
-    return new JsonObject(response.body())
-        .getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+    return new JsonObject(response.body());
   }
 }

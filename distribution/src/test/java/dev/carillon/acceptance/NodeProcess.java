@@ -33,6 +33,10 @@ final class NodeProcess {
     this.log = log;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   String name() {
     return name;
   }

@@ -174,7 +174,7 @@ class JwksTest {
     publish(
         "/keys",
         """
-        {"keys":[{"kty":"oct","kid":"one","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75"},
+        {"keys":[{"kty":"oct","kid":"one","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T"},
         {"kty":"RSA","kid":"one","n":"AQAB","e":"AQAB"},{"kty":"new","kid":"one"},
         %s]}
         """
