@@ -110,7 +110,9 @@ class UnpublishedStreamsTest {
     var refused = full.read("another", HistoryQuery.POSITION, KEPT);
     var failure = assertThrows(TooManyStreams.class, refused::await);
 
-    assertTrue(failure.getMessage().contains("channel.max_streams = 1"), failure.getMessage());
+    assertTrue(
+        String.valueOf(failure.getMessage()).contains("channel.max_streams = 1"),
+        failure.getMessage());
     assertThrows(TooManyStreams.class, () -> full.append("other", text("a"), KEPT).await());
     var unknown = new StreamPosition(1, "e");
     assertThrows(TooManyStreams.class, () -> full.ensure("other", unknown, KEPT).await());
