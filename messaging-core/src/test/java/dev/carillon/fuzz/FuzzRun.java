@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class FuzzRun {
 
-  private static final int RUNS = 30_000;
+  private static final int RUNS = 10_000;
   private static final int MAX_INPUT_BYTES = 4_096;
 
   /** Whose branches and comparisons lead the way. */
