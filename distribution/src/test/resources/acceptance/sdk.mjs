@@ -3,11 +3,15 @@
 //   in   {"id":1,"client":"ada","do":"connect",...}
 //   out  {"id":1,"result":{...}} or {"id":1,"error":{"code":…,"message":…}}
 //        {"client":"ada","event":"publication","context":{...}}
-// Usage: node sdk.mjs <path of centrifuge's index.mjs>
+// Payloads are JSON in both encodings.
+// Usage: node sdk.mjs <folder of centrifuge's build>
 import readline from "node:readline";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const { Centrifuge } = await import(pathToFileURL(process.argv[2]));
+const load = (file) => import(pathToFileURL(join(process.argv[2], file)));
+const { Centrifuge } = await load("index.mjs");
+const { Centrifuge: ProtobufCentrifuge } = await load("protobuf/index.mjs");
 const clients = new Map();
 
 const say = (message) => process.stdout.write(JSON.stringify(message) + "\n");
@@ -30,9 +34,17 @@ const relay = (client, emitter, events) => {
   }
 };
 
-/** Errors carry nothing that JSON keeps. */
-const plain = (context) =>
-  context.error ? { ...context, error: { ...context.error } } : context;
+/** Errors carry nothing that JSON keeps, and payloads that came in Protobuf are bytes. */
+const plain = (context) => ({
+  ...context,
+  ...(context.error && { error: { ...context.error } }),
+  ...(context.data instanceof Uint8Array && { data: parsed(context.data) }),
+});
+
+const parsed = (bytes) => bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+
+const payload = (client, data) =>
+  client instanceof ProtobufCentrifuge ? new TextEncoder().encode(JSON.stringify(data)) : data;
 
 const once = (emitter, good, bad) =>
   new Promise((resolve, reject) => {
@@ -43,9 +55,11 @@ const once = (emitter, good, bad) =>
 const subscription = ({ client, channel }) => clients.get(client).getSubscription(channel);
 
 const commands = {
-  connect({ client, urls, token, options }) {
-    const centrifuge = new Centrifuge(urls[0], {
+  connect({ client, urls, token, encoding, options }) {
+    const protobuf = encoding === "protobuf";
+    const centrifuge = new (protobuf ? ProtobufCentrifuge : Centrifuge)(urls[0], {
       token,
+      ...(protobuf && { protocol: "protobuf" }),
       websocket: rotating(urls),
       minReconnectDelay: 100,
       maxReconnectDelay: 500,
@@ -68,7 +82,10 @@ const commands = {
   },
   unsubscribe: async (command) => subscription(command).unsubscribe(),
   resubscribe: async (command) => subscription(command).subscribe(),
-  publish: ({ client, channel, data }) => clients.get(client).publish(channel, data),
+  publish({ client, channel, data }) {
+    const publisher = clients.get(client);
+    return publisher.publish(channel, payload(publisher, data));
+  },
   history: ({ client, channel, options }) => clients.get(client).history(channel, options),
   presence: ({ client, channel }) => clients.get(client).presence(channel),
   presenceStats: ({ client, channel }) => clients.get(client).presenceStats(channel),

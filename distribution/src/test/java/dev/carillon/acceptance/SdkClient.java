@@ -1,8 +1,10 @@
 package dev.carillon.acceptance;
 
+import dev.carillon.protocol.Encoding;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,8 +35,21 @@ final class SdkClient {
     return now(command("connect").put("token", token).put("urls", urls));
   }
 
+  /** The same without a token, in JSON or Protobuf. */
+  JsonObject connect(Encoding encoding, List<String> urls) {
+    String name = encoding.name().toLowerCase(Locale.ROOT);
+    return now(command("connect").put("encoding", name).put("urls", urls));
+  }
+
   JsonObject subscribe(String channel) {
-    return now(command("subscribe").put("channel", channel));
+    return subscribe(channel, new JsonObject());
+  }
+
+  /**
+   * @param options as the SDK documents them
+   */
+  JsonObject subscribe(String channel, JsonObject options) {
+    return now(command("subscribe").put("channel", channel).put("options", options));
   }
 
   void unsubscribe(String channel) {

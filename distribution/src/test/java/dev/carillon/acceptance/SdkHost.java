@@ -33,7 +33,7 @@ final class SdkHost implements AutoCloseable {
         new ProcessBuilder(
                 NodeRuntime.executable().toString(),
                 script.toString(),
-                NodeRuntime.centrifuge().resolve("build/index.mjs").toString())
+                NodeRuntime.centrifuge().resolve("build").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     commands = process.outputWriter();

@@ -76,11 +76,12 @@ public abstract class StreamsContract {
   void whatWasAppendedIsReadBackWhole() {
     ClientInfo info = new ClientInfo("ada", "c1", Bytes.utf8("{}"), Bytes.utf8("[]"));
     NewPublication publication =
-        new NewPublication(Bytes.utf8("{\"text\":\"ü\"}"), info, Map.of("k", "v"), "whole");
+        new NewPublication(Bytes.utf8("{\"text\":\"ü\"}"), info, Map.of("k", "v"), true, "whole");
     Publication stored = streams().append("whole", publication, KEPT).await().publication();
     assertEquals(List.of(stored), read("whole", new HistoryQuery(null, 10, false)).publications());
     assertEquals(info, stored.info());
     assertEquals(Map.of("k", "v"), stored.tags());
+    assertTrue(stored.delta());
     assertTrue(Math.abs(stored.time() - System.currentTimeMillis()) < 60_000, "time of storing");
   }
 

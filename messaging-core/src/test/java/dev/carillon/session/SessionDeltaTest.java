@@ -75,6 +75,22 @@ class SessionDeltaTest {
   }
 
   @Test
+  void aPublicationMayAskToBeSentAsADelta() {
+    var client = began("allowed_delta_types", List.of("fossil"));
+    client.effects.take();
+    var asking = new Publication(9, "e", Bytes.utf8("9"), null, Map.of(), true, 0);
+    client.effects.subscriber(ROOM).event(publication(8));
+    client.effects.subscriber(ROOM).event(asking);
+    client.effects.subscriber(ROOM).event(publication(10));
+    assertEquals(
+        List.of(
+            new Delta(ROOM, publication(8), null),
+            new Delta(ROOM, asking, publication(8)),
+            new Delta(ROOM, publication(10), null)),
+        client.effects.take());
+  }
+
+  @Test
   void anUnknownKindOfDeltaCloses() {
     var client = given().connected().receive(ask(ROOM).delta("zip").as(2));
     assertEquals(Disconnect.BAD_REQUEST, client.effects.closed);
