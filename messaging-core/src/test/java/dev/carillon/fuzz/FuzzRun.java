@@ -48,6 +48,10 @@ public final class FuzzRun {
     prepare(seconds > 0);
     Path log = folder.resolve("log.txt");
     var command = new ArrayList<String>(jazzer());
+    if (seconds == 0) {
+      // What runs for so short a time is not worth more compiling.
+      command.add(1, "-XX:TieredStopAtLevel=1");
+    }
     command.add(seconds > 0 ? "-max_total_time=" + seconds : "-runs=" + RUNS);
     command.add(corpus.toString());
     Process process =
