@@ -88,6 +88,13 @@ public record BrokerOptions(
             why = "Finds the loss of the first publication after a pause at little cost.")
         int positionCheckQuiet,
     @Option(
+            value = "40s",
+            min = "1s",
+            max = "24h",
+            doc = "Time in which every quiet channel is compared once, however many there are.",
+            why = "Who follows a stream that was lost is told so within a minute.")
+        Duration positionCheckRound,
+    @Option(
             value = "1000",
             min = "1",
             max = "100000",

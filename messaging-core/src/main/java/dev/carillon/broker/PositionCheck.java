@@ -73,13 +73,24 @@ final class PositionCheck {
     if (!round.hasNext()) {
       round = List.copyOf(channels.keySet()).iterator();
     }
-    for (int i = 0; i < options.positionCheckQuiet() && round.hasNext(); i++) {
+    int quiet = quiet();
+    for (int i = 0; i < quiet && round.hasNext(); i++) {
       OpenChannel channel = channels.get(round.next());
       if (channel != null) {
         add(channel);
       }
     }
     next();
+  }
+
+  /** So many at a time that a round takes no longer than it may. */
+  private int quiet() {
+    long interval = options.positionCheckInterval().toMillis();
+    long times = Math.max(1, options.positionCheckRound().toMillis() / interval);
+    long needed = (channels.size() + times - 1) / times;
+    return options.positionCheckQuiet() == 0
+        ? 0
+        : Math.max(options.positionCheckQuiet(), Math.toIntExact(needed));
   }
 
   void all() {

@@ -125,13 +125,23 @@ class SessionSimulationTest {
       case 11, 12, 13, 14 -> deliver(feed(world, client), 1 + choices.below(4));
       case 15 -> world.now += 1_000L * choices.below(5);
       case 16, 17 -> client.tick();
-      case 18 -> disturb(feed(world, client), choices);
+      case 18 -> disturb(busyFeed(world, client), choices);
       default -> loseStream(world);
     }
   }
 
   private static SimulatedFeed feed(SimulatedWorld world, SimulatedClient client) {
     return client.node().feed(world.choices.of(SimulatedClient.CHANNELS));
+  }
+
+  /** One with something under way, if there is one. */
+  private static SimulatedFeed busyFeed(SimulatedWorld world, SimulatedClient client) {
+    SimulatedFeed first = feed(world, client);
+    return SimulatedClient.CHANNELS.stream()
+        .map(client.node()::feed)
+        .filter(feed -> first.isEmpty() && !feed.isEmpty())
+        .findFirst()
+        .orElse(first);
   }
 
   private static void step(SimulatedNode node, int times) {
