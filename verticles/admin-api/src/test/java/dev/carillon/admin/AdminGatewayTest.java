@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API over a real HTTP server, with two nodes in memory. */
-@Timeout(60)
+@Timeout(180)
 class AdminGatewayTest {
 
   private static final String PASSWORD = "correct horse";

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several nodes in one process: real beats, real heartbeats, a network that can lose things. */
-@Timeout(60)
+@Timeout(180)
 class HeartbeatVerticleTest {
 
   private final Vertx vertx = Vertx.vertx();
