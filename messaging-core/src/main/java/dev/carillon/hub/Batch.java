@@ -22,11 +22,19 @@ final class Batch {
 
   private static final int MAX_BYTES = 64 * 1024;
 
+  /**
+   * Sequences that are looked through for the one a client wants. The subscribers of a channel are
+   * sent one event in two encodings, each as it is, whole or as a patch, in any order.
+   */
+  private static final int FORMS = 6;
+
   private final @Nullable Batch before;
   private final @Nullable Frame last;
 
-  /** The sequence that was made from this one last, which the next client most likely wants too. */
-  private @Nullable Batch next;
+  /** The sequence that was made from this one last, and the one before that. */
+  private @Nullable Batch newest;
+
+  private @Nullable Batch older;
 
   private @Nullable List<Frame> frames;
 
@@ -46,12 +54,17 @@ final class Batch {
 
   /** This sequence and one more frame, which others may be sent too. */
   Batch with(Frame shared) {
-    Batch known = next;
-    if (known == null || known.last != shared) {
-      known = new Batch(this, shared);
-      next = known;
+    Batch known = newest;
+    for (int looked = 0; known != null && looked < FORMS; looked++) {
+      if (known.last == shared) {
+        return known;
+      }
+      known = known.older;
     }
-    return known;
+    var fresh = new Batch(this, shared);
+    fresh.older = newest;
+    newest = fresh;
+    return fresh;
   }
 
   /** This sequence and one more frame for this client alone. */

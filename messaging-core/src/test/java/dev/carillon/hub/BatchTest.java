@@ -46,6 +46,16 @@ class BatchTest {
   }
 
   @Test
+  void clientsOfSeveralEncodingsMayFollowEachOtherInAnyOrder() {
+    Frame a = frame("a");
+    Frame b = frame("b");
+    List<Frame> forms = List.of(frame("1"), frame("2"), frame("3"), frame("4"), a, b);
+    List<Batch> first = forms.stream().map(root::with).toList();
+    assertEquals(first, forms.stream().map(root::with).toList());
+    assertSame(root.with(a).with(b), root.with(a).with(b));
+  }
+
+  @Test
   void whatIsForOneAloneIsNotSentToOthers() {
     Frame a = frame("a");
     Batch ann = root.withOwn(frame("r")).with(a);
