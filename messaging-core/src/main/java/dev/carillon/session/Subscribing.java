@@ -116,15 +116,20 @@ final class Subscribing {
     return HistoryQuery.since(request.since(), limit);
   }
 
-  /** Leaves nothing of it, and then does that. */
+  /** Leaves nothing of it, and then does that; until then the channel is taken. */
   void abandon(Runnable then) {
-    subscriptions.started(this);
+    Runnable over =
+        () -> {
+          subscriptions.started(this);
+          // First, for the end of this command may begin another one in the same channel.
+          waiting.forEach(subscriptions::unsubscribe);
+          then.run();
+        };
     if (subscription == null) {
-      then.run();
+      over.run();
     } else {
-      subscriptions.end(subscription, then);
+      subscriptions.end(subscription, over);
     }
-    waiting.forEach(subscriptions::unsubscribe);
   }
 
   /** The info of the client has changed. */

@@ -104,8 +104,24 @@ class SessionConcurrencyTest {
     var client = concurrent(8).receive(subscribe(2, ROOM), new UnsubscribeRequest(3, ROOM));
     client.effects.fail("open");
     assertEquals(
-        List.of(error(2, ErrorCode.INTERNAL), reply(3, new UnsubscribeResult())),
+        List.of(reply(3, new UnsubscribeResult()), error(2, ErrorCode.INTERNAL)),
         client.effects.take());
+  }
+
+  @Test
+  void anUnsubscribeEndsNoSubscriptionThatWasAskedForAfterIt() {
+    var client =
+        concurrent(2)
+            .receive(subscribe(2, ROOM), new UnsubscribeRequest(3, ROOM), subscribe(4, ROOM));
+    client.effects.fail("open");
+    client.effects.answer("open", null);
+    assertEquals(
+        List.of(
+            reply(3, new UnsubscribeResult()),
+            error(2, ErrorCode.INTERNAL),
+            reply(4, Answer.plain().result())),
+        client.effects.take());
+    assertEquals(1, client.session.channels());
   }
 
   @Test

@@ -29,6 +29,15 @@ final class Schedules {
     return numbers;
   }
 
+  /** The same numbers, begun later, the first ones last. */
+  static byte[] turned(byte[] schedule, int by) {
+    byte[] turned = new byte[schedule.length];
+    for (int i = 0; i < schedule.length; i++) {
+      turned[i] = schedule[(i + by) % schedule.length];
+    }
+    return turned;
+  }
+
   private record Schedule(byte[] numbers) implements Shrinkable<byte[]> {
 
     @Override

@@ -10,6 +10,7 @@ import dev.carillon.session.Namespaces;
 import dev.carillon.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,15 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * and none missing.
  *
  * <p>jqwik prints the seed; with it as {@code seed} of the property the same schedules run again.
+ * With {@code -Dsimulation.rounds=100} each schedule is run a hundred times, each time turned
+ * further, so that the same test takes an hour instead of seconds.
  */
 class SessionSimulationTest {
 
   private static final SessionSettings ONE_AFTER_THE_OTHER = settings(0);
   private static final SessionSettings AT_ONCE = settings(4);
+
+  private static final int ROUNDS = Integer.getInteger("simulation.rounds", 1);
 
   /** How many schedules each thing happened in. */
   private static final Map<String, Integer> HAPPENED = new HashMap<>();
@@ -101,7 +106,15 @@ class SessionSimulationTest {
   }
 
   private static Set<String> run(SessionSettings settings, byte[] schedule, boolean faults) {
-    var world = new SimulatedWorld(settings, new Choices(schedule), faults);
+    Set<String> seen = new HashSet<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      Choices choices = new Choices(Schedules.turned(schedule, round));
+      seen.addAll(run(new SimulatedWorld(settings, choices, faults)));
+    }
+    return seen;
+  }
+
+  private static Set<String> run(SimulatedWorld world) {
     List<SimulatedClient> clients = new ArrayList<>();
     Set<SimulatedNode> nodes = new LinkedHashSet<>();
     for (int i = 0; i < 3; i++) {

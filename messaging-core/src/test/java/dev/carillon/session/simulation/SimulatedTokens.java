@@ -51,9 +51,4 @@ final class SimulatedTokens {
   Verification<SubscriptionToken> subscription(String token) {
     return subscriptions.get(Integer.parseInt(token));
   }
-
-  /** The channels that a token gives. */
-  static Set<String> channels(Verification.Valid<?> valid) {
-    return ((ConnectionToken) valid.token()).subs().keySet();
-  }
 }

@@ -21,6 +21,7 @@ import dev.carillon.protocol.UnsubscribeCode;
 import dev.carillon.protocol.UnsubscribePush;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.session.simulation.SeenSubscription.Place;
+import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.Verification;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,6 +43,10 @@ final class Witness {
 
   private final SeenCommands commands;
   private final Map<String, SeenSubscription> subscribed = new HashMap<>();
+
+  /** The last unsubscribe of each channel that was answered. */
+  private final Map<String, Long> left = new HashMap<>();
+
   private final SeenExpiry expiry;
   private boolean connected;
   private boolean unsayable;
@@ -88,6 +93,7 @@ final class Witness {
       expiry.renewed(commands.sent(reply), ((ConnectResult) reply.result()).ttl());
     } else if (command instanceof SubscribeRequest request) {
       var result = (SubscribeResult) reply.result();
+      check(request.id() > left.getOrDefault(request.channel(), 0L), request + " after its end");
       started(Place.CLIENT, request, result);
       subscription(request.channel()).expiry.renewed(commands.sent(reply), result.ttl());
     } else if (command instanceof RefreshRequest request) {
@@ -99,6 +105,7 @@ final class Witness {
       world.seen.add("subscription refreshed");
     } else if (command instanceof UnsubscribeRequest request) {
       subscribed.remove(request.channel());
+      left.put(request.channel(), request.id());
     }
   }
 
@@ -122,7 +129,8 @@ final class Witness {
   private void connected(ConnectRequest request, ConnectResult result) {
     connected = true;
     if (world.tokens.connection(request.token()) instanceof Verification.Valid<?> valid) {
-      check(SimulatedTokens.channels(valid).equals(result.subs().keySet()), result.toString());
+      Set<String> granted = ((ConnectionToken) valid.token()).subs().keySet();
+      check(granted.equals(result.subs().keySet()), result.toString());
     }
     for (Map.Entry<String, SubscribeResult> each : result.subs().entrySet()) {
       String channel = each.getKey();
@@ -136,7 +144,9 @@ final class Witness {
   private void refreshed(RefreshRequest request) {
     world.seen.add("refreshed");
     if (world.tokens.connection(request.token()) instanceof Verification.Valid<?> valid) {
-      Set<String> channels = SimulatedTokens.channels(valid);
+      ConnectionToken token = (ConnectionToken) valid.token();
+      Set<String> channels = token.subs().keySet();
+      check(client.startsWith(token.user() + "/"), "refreshed as " + token.user());
       check(subscribed.keySet().containsAll(channels), "refreshed with more of " + channels);
       check(
           subscribed.keySet().stream()
@@ -240,6 +250,7 @@ final class Witness {
   void hangUp() {
     over = true;
     connected = false;
+    pinged = -1;
     commands.forget();
     subscribed.clear();
   }
@@ -247,6 +258,7 @@ final class Witness {
   /** The session was asked what is due. */
   void ticked() {
     Duration grace = world.settings.client().expiredSubCloseDelay();
+    check(pinged < 0 || world.now - pinged < pongTimeout(), "still waited for its pong");
     check(
         over || !expiry.mustBeOver(world.settings.client().expiredCloseDelay()),
         "still connected long after its expiry");
