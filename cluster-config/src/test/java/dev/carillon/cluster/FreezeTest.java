@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /** A node that stands still for so long that the others remove it, and then goes on. */
 class FreezeTest {
 
+  private static final Set<String> CLIENTS = Set.of("client-of-n2", "silent-of-n2");
+
   private final TestNodes nodes = new TestNodes();
 
   @AfterEach
@@ -36,9 +38,8 @@ class FreezeTest {
 
       TestNodes.eventually("back", () -> NodeTest.names(first).contains("n2"));
       TestNodes.eventually(
-          "its client",
-          () ->
-              presence.presence(ChildNode.CHANNEL).await().keySet().equals(Set.of("client-of-n2")));
+          "its clients",
+          () -> presence.presence(ChildNode.CHANNEL).await().keySet().equals(CLIENTS));
       TestNodes.eventually("ready", () -> first.readiness().ready());
     }
   }
