@@ -42,6 +42,9 @@ public record NodeOptions(
         throw new ConfigException("verticles", verticle, "some of " + VERTICLES);
       }
     }
+    if (verticles.contains("admin-api") && !verticles.contains("http2-server")) {
+      throw new ConfigException("verticles", verticles, "http2-server too, which serves admin-api");
+    }
   }
 
   /** How many event loops this process has. */
