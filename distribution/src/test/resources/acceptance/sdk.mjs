@@ -67,6 +67,8 @@ const commands = {
     });
     clients.set(client, centrifuge);
     relay(client, centrifuge, ["connecting", "connected", "disconnected", "error"]);
+    // Of the channels that the server subscribes to, all of which name theirs.
+    relay(client, centrifuge, ["subscribed", "unsubscribed", "publication", "join", "leave"]);
     const connected = once(centrifuge, "connected", "disconnected");
     centrifuge.connect();
     return connected;

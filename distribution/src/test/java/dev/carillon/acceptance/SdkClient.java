@@ -37,8 +37,17 @@ final class SdkClient {
 
   /** The same without a token, in JSON or Protobuf. */
   JsonObject connect(Encoding encoding, List<String> urls) {
-    String name = encoding.name().toLowerCase(Locale.ROOT);
-    return now(command("connect").put("encoding", name).put("urls", urls));
+    return now(command("connect").put("encoding", name(encoding)).put("urls", urls));
+  }
+
+  /** The same with both. */
+  JsonObject connect(String token, Encoding encoding, List<String> urls) {
+    JsonObject connect = command("connect").put("token", token).put("urls", urls);
+    return now(connect.put("encoding", name(encoding)));
+  }
+
+  private static String name(Encoding encoding) {
+    return encoding.name().toLowerCase(Locale.ROOT);
   }
 
   JsonObject subscribe(String channel) {
