@@ -95,6 +95,8 @@ final class Tries {
     } catch (HazelcastInstanceNotActiveException stopped) {
       // Thrown, and not the outcome of the try: this member has stopped, not another one.
       return unavailable(run, stopped);
+    } catch (RuntimeException notSent) {
+      return again(run, notSent, delay);
     }
     return Future.fromCompletionStage(interruptible(begun), run.context())
         .timeout(patience, TimeUnit.MILLISECONDS)
@@ -131,14 +133,16 @@ final class Tries {
 
   /**
    * Whether it may have been done, or may succeed when it is done again. A member that has just
-   * stopped still answers for a moment, with "not active".
+   * stopped still answers for a moment, with "not active"; a connection that can't be made while
+   * members go is a plain RuntimeException.
    */
   private static boolean isUncertain(Throwable failure) {
     return failure instanceof TimeoutException
         || failure instanceof OperationTimeoutException
         || failure instanceof IndeterminateOperationStateException
         || failure instanceof HazelcastInstanceNotActiveException
-        || failure instanceof RetryableException;
+        || failure instanceof RetryableException
+        || failure.getClass() == RuntimeException.class;
   }
 
   private static Throwable unwrap(Throwable failure) {

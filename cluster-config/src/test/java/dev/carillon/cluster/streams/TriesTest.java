@@ -87,6 +87,21 @@ class TriesTest {
   }
 
   @Test
+  void whatCouldNotBeSentIsTriedAgain() {
+    Future<String> run =
+        tries(Map.of("store_retry_delay", "1ms"))
+            .run(
+                "append",
+                again -> {
+                  if (calls.incrementAndGet() == 1) {
+                    throw new RuntimeException("no connection");
+                  }
+                  return CompletableFuture.completedFuture("done");
+                });
+    assertEquals("done", run.await());
+  }
+
+  @Test
   void whatStaysUncertainIsTriedUntilTimeIsUp() {
     Tries tries = tries(Map.of("store_retry_delay", "1ms", "store_timeout", "200ms"));
     Throwable uncertain = new IndeterminateOperationStateException("again");
