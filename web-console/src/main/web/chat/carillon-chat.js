@@ -69,6 +69,8 @@ class Chat extends LitElement {
   /** @param {string} name */
   #switch(name) {
     this.#toggleSidebar(false);
+    // What was asked for may be no name of a room; the address then says where one is.
+    if (location.hash !== `#${name}`) history.replaceState(null, '', `#${name}`);
     if (name === this.roomName) return;
     this.roomName = name;
     if (!this.rooms.includes(name)) this.rooms = [...this.rooms, name];
