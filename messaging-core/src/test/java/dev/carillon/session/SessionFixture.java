@@ -47,6 +47,13 @@ final class SessionFixture {
     return new SessionFixture(Map.of(), List.of(namespace("chat", keysAndValues)));
   }
 
+  /** The same, open to every client. */
+  static SessionFixture open(Object... keysAndValues) {
+    Map<String, Object> keys = namespace("chat", keysAndValues);
+    keys.put("allow_subscribe_for_client", true);
+    return new SessionFixture(Map.of(), List.of(keys));
+  }
+
   static Map<String, Object> namespace(String name, Object... keysAndValues) {
     Map<String, Object> keys = new HashMap<>();
     if (!name.isEmpty()) {
