@@ -4,6 +4,7 @@ import static dev.carillon.session.Ask.ask;
 import static dev.carillon.session.SessionFixture.history;
 import static dev.carillon.session.SessionFixture.namespace;
 import static dev.carillon.session.SessionFixture.publication;
+import static dev.carillon.session.SessionFixture.recoverable;
 import static dev.carillon.session.SessionFixture.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -92,14 +93,14 @@ class SessionDeltaTest {
 
   @Test
   void anUnknownKindOfDeltaCloses() {
-    var client = given().connected().receive(ask(ROOM).delta("zip").as(2));
+    var client = recoverable().connected().receive(ask(ROOM).delta("zip").as(2));
     assertEquals(Disconnect.BAD_REQUEST, client.effects.closed);
   }
 
   @Test
   void whatIsRecoveredIsAChainThatBeginsWithAWholePayload() {
     var client =
-        given("allowed_delta_types", List.of("fossil"))
+        recoverable("allowed_delta_types", List.of("fossil"))
             .connected()
             .receive(ask(ROOM).since(5, "e").delta("fossil").as(2));
     client.effects.answer("open", null);
@@ -149,7 +150,7 @@ class SessionDeltaTest {
 
   private static SessionFixture recovered(long top, long... offsets) {
     var client =
-        given("allowed_delta_types", List.of("fossil"), "delta_publish", true)
+        recoverable("allowed_delta_types", List.of("fossil"), "delta_publish", true)
             .connected()
             .receive(ask(ROOM).since(5, "e").delta("fossil").as(2));
     client.effects.answer("open", null);
@@ -159,24 +160,9 @@ class SessionDeltaTest {
   }
 
   private static SessionFixture began(Object... more) {
-    var client = given(more).connected().receive(ask(ROOM).delta("fossil").as(2));
+    var client = recoverable(more).connected().receive(ask(ROOM).delta("fossil").as(2));
     client.effects.answer("open", null);
     client.effects.answer("history", history(7));
     return client;
-  }
-
-  private static SessionFixture given(Object... more) {
-    Map<String, Object> options = namespace("chat", more);
-    options.putAll(
-        Map.of(
-            "history_size",
-            9,
-            "history_ttl",
-            "1h",
-            "force_recovery",
-            true,
-            "allow_subscribe_for_client",
-            true));
-    return new SessionFixture(Map.of(), List.of(options));
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.session;
 import static dev.carillon.session.Ask.ask;
 import static dev.carillon.session.SessionFixture.error;
 import static dev.carillon.session.SessionFixture.namespace;
+import static dev.carillon.session.SessionFixture.recoverable;
 import static dev.carillon.session.SessionFixture.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -28,7 +29,8 @@ class SessionFilterTest {
 
   @Test
   void onlyWhatTheFilterWantsIsSentAndTheRestIsNoGap() {
-    var client = given("allow_tags_filter", true).receive(ask(ROOM).filter(EVEN).as(2));
+    var client =
+        recoverable("allow_tags_filter", true).connected().receive(ask(ROOM).filter(EVEN).as(2));
     client.effects.answer("open", null);
     client.effects.answer("history", new History(new StreamPosition(7, "e"), List.of()));
     assertEquals(List.of(reply(2, Answer.recoverable(7).result())), client.effects.take());
@@ -43,7 +45,9 @@ class SessionFilterTest {
   @Test
   void recoveryHoldsWhatTheFilterWantsOnly() {
     var client =
-        given("allow_tags_filter", true).receive(ask(ROOM).since(5, "e").filter(EVEN).as(2));
+        recoverable("allow_tags_filter", true)
+            .connected()
+            .receive(ask(ROOM).since(5, "e").filter(EVEN).as(2));
     client.effects.answer("open", null);
     client.effects.subscriber(ROOM).event(tagged(8));
     client.effects.subscriber(ROOM).event(tagged(9));
@@ -56,7 +60,8 @@ class SessionFilterTest {
   @Test
   void aCacheRecoversTheNewestThatTheFilterWants() {
     var client =
-        given("allow_tags_filter", true, "force_recovery_mode", "cache")
+        recoverable("allow_tags_filter", true, "force_recovery_mode", "cache")
+            .connected()
             .receive(ask(ROOM).since(1, "e").filter(EVEN).as(2));
     client.effects.answer("open", null);
     client.effects.answer(
@@ -91,22 +96,7 @@ class SessionFilterTest {
   }
 
   private static List<Object> refusal(Ask asks, Object... options) {
-    return given(options).receive(asks.as(2)).effects.take();
-  }
-
-  private static SessionFixture given(Object... more) {
-    Map<String, Object> options = namespace("chat", more);
-    options.putAll(
-        Map.of(
-            "history_size",
-            9,
-            "history_ttl",
-            "1h",
-            "force_recovery",
-            true,
-            "allow_subscribe_for_client",
-            true));
-    return new SessionFixture(Map.of(), List.of(options)).connected();
+    return recoverable(options).connected().receive(asks.as(2)).effects.take();
   }
 
   private static TagsFilter leaf(String comparison, String value, String... values) {

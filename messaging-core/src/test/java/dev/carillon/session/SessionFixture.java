@@ -54,6 +54,22 @@ final class SessionFixture {
     return new SessionFixture(Map.of(), List.of(keys));
   }
 
+  /** The same, with a history of ten that every subscription recovers from. */
+  static SessionFixture recoverable(Object... keysAndValues) {
+    Map<String, Object> keys = namespace("chat", keysAndValues);
+    keys.putAll(
+        Map.of(
+            "history_size",
+            10,
+            "history_ttl",
+            "1h",
+            "force_recovery",
+            true,
+            "allow_subscribe_for_client",
+            true));
+    return new SessionFixture(Map.of(), List.of(keys));
+  }
+
   static Map<String, Object> namespace(String name, Object... keysAndValues) {
     Map<String, Object> keys = new HashMap<>();
     if (!name.isEmpty()) {

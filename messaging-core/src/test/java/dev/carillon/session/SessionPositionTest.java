@@ -7,6 +7,7 @@ import static dev.carillon.session.SessionFixture.namespace;
 import static dev.carillon.session.SessionFixture.open;
 import static dev.carillon.session.SessionFixture.publication;
 import static dev.carillon.session.SessionFixture.recover;
+import static dev.carillon.session.SessionFixture.recoverable;
 import static dev.carillon.session.SessionFixture.reply;
 import static dev.carillon.session.SessionFixture.subscribe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -159,10 +160,6 @@ class SessionPositionTest {
     plain.effects.subscriber(ROOM).insufficient();
     event(plain, reborn);
     assertEquals(List.of(push(reborn)), plain.effects.take());
-  }
-
-  private static SessionFixture recoverable() {
-    return open("force_recovery", true, "history_size", 10, "history_ttl", "1h");
   }
 
   private static void event(SessionFixture client, ChannelEvent event) {

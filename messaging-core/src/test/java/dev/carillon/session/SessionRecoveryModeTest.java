@@ -5,6 +5,7 @@ import static dev.carillon.session.SessionFixture.chat;
 import static dev.carillon.session.SessionFixture.history;
 import static dev.carillon.session.SessionFixture.publication;
 import static dev.carillon.session.SessionFixture.recover;
+import static dev.carillon.session.SessionFixture.recoverable;
 import static dev.carillon.session.SessionFixture.reply;
 import static dev.carillon.session.SessionFixture.subscribe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -79,7 +80,7 @@ class SessionRecoveryModeTest {
     silent.effects.answer("history chat:a HistoryQuery[since=null, limit=0", history(7));
     assertEquals(List.of(reply(2, Answer.recoverable(7).result())), silent.effects.take());
 
-    var client = cache("auto_cache_recover", true).connected().receive(subscribe(2, ROOM));
+    var client = autoCache().connected().receive(subscribe(2, ROOM));
     client.effects.answer("open", null);
     client.effects.answer(NEWEST, history(7, 7));
     assertEquals(
@@ -88,7 +89,7 @@ class SessionRecoveryModeTest {
 
   @Test
   void aCacheRecoversServerSideSubscriptionsByItselfToo() {
-    var client = cache("auto_cache_recover", true);
+    var client = autoCache();
     var token =
         new ConnectionToken(
             "ann", Bytes.EMPTY, null, Map.of(ROOM, SubscriptionGrant.PLAIN), Bytes.EMPTY);
@@ -109,20 +110,11 @@ class SessionRecoveryModeTest {
     assertEquals(List.of(reply(2, Answer.plain().recovering().result())), client.effects.take());
   }
 
-  private static SessionFixture cache(Object... more) {
-    Map<String, Object> options = SessionFixture.namespace("chat", more);
-    options.putAll(
-        Map.of(
-            "history_size",
-            9,
-            "history_ttl",
-            "1h",
-            "force_recovery",
-            true,
-            "force_recovery_mode",
-            "cache",
-            "allow_subscribe_for_client",
-            true));
-    return new SessionFixture(Map.of(), List.of(options));
+  private static SessionFixture cache() {
+    return recoverable("force_recovery_mode", "cache");
+  }
+
+  private static SessionFixture autoCache() {
+    return recoverable("force_recovery_mode", "cache", "auto_cache_recover", true);
   }
 }

@@ -202,10 +202,6 @@ class SessionSubscribeTest {
     return ask(ROOM).delta(kind).as(2);
   }
 
-  private static SessionFixture recoverable() {
-    return open("force_recovery", true, "history_size", 10, "history_ttl", "1h");
-  }
-
   private static SessionFixture social() {
     return open("presence", true, "join_leave", true);
   }
