@@ -85,7 +85,7 @@ class ManifestsTest {
     assertEquals("0.0.0.0", configuration.text("bind"));
     assertEquals("carillon-0", configuration.text("node.name"));
     assertEquals("10.1.2.3", configuration.text("cluster.bind"));
-    for (String secret : SecretSettings.SHARED) {
+    for (String secret : SecretSettings.GENERATED) {
       assertTrue(configuration.isSet(secret), secret + " is not set");
     }
   }
