@@ -31,9 +31,17 @@ final class NodeStop {
 
   Future<Void> run(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    return undeploy(deadline)
-        .compose(done -> step("closing presence and links", deadline, parts::close))
-        .compose(done -> step("closing Vert.x", deadline, vertx::close))
+    // A Promise, because a Future that comes from an event loop is told on that event loop, and
+    // might never be told that Vert.x is closed.
+    return Future.future(
+        stopped ->
+            undeploy(deadline)
+                .compose(done -> step("closing presence and links", deadline, parts::close))
+                .onComplete(done -> leave(deadline).onComplete(stopped)));
+  }
+
+  private Future<Void> leave(long deadline) {
+    return step("closing Vert.x", deadline, vertx::close)
         .compose(done -> MemberLeave.run(member.hazelcast(), left(deadline)));
   }
 

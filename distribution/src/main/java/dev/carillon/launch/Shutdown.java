@@ -71,6 +71,9 @@ final class Shutdown {
       return;
     }
     var thread = new Thread(() -> exit.accept(run(reason)), "shutdown");
+    // A signal is told on a daemon thread. Its child must outlive the threads that it stops, or the
+    // process ends by itself before the last steps.
+    thread.setDaemon(false);
     thread.start();
   }
 

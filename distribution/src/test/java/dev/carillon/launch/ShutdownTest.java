@@ -65,6 +65,23 @@ class ShutdownTest {
   }
 
   @Test
+  void theStepsKeepTheProcessAliveAlthoughASignalIsToldOnADaemonThread() throws Exception {
+    var daemon = new LinkedBlockingQueue<Boolean>();
+    var shutdown = shutdown(Duration.ofSeconds(10));
+    shutdown.then("look", () -> takeOn(Thread.currentThread(), daemon));
+    var signal = new Thread(() -> shutdown.begin("TERM"));
+    signal.setDaemon(true);
+    signal.start();
+    assertEquals(0, exitCode());
+    assertEquals(List.of(false), List.copyOf(daemon));
+  }
+
+  private static Future<Void> takeOn(Thread thread, BlockingQueue<Boolean> daemon) {
+    daemon.add(thread.isDaemon());
+    return Future.succeededFuture();
+  }
+
+  @Test
   void theSecondSignalEndsAtOnce() throws InterruptedException {
     var shutdown = shutdown(Duration.ofMinutes(5));
     shutdown.then("stuck", () -> Promise.<Void>promise().future());

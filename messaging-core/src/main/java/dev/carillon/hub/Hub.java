@@ -49,13 +49,21 @@ public final class Hub {
   private List<ClientConnection> unflushed = new ArrayList<>();
   private List<ClientConnection> spare = new ArrayList<>();
   private boolean flushing;
+  private long swept = now();
 
   Hub(Context context, HubShare share) {
     this.context = context;
     this.share = share;
     this.ports = share.ports();
     this.meters = share.meters();
-    context.owner().setPeriodic(SWEEP_INTERVAL, timer -> sweep());
+  }
+
+  /**
+   * Lets the verticle of the caller look at all clients again and again. Each verticle with a
+   * gateway does: a timer ends with its verticle, and the clients of the others must not feel that.
+   */
+  void attend() {
+    context.owner().setPeriodic(SWEEP_INTERVAL, timer -> sweepOnce());
   }
 
   /** The context that everything of this hub runs on. */
@@ -196,8 +204,15 @@ public final class Hub {
     spare = sending;
   }
 
-  private void sweep() {
+  private void sweepOnce() {
     long now = now();
+    if (now - swept >= SWEEP_INTERVAL * 3 / 4) {
+      swept = now;
+      sweep(now);
+    }
+  }
+
+  private void sweep(long now) {
     long queuedBefore = traffic.queuedBytes;
     long queued = 0;
     // A copy, because a tick may close the connection.

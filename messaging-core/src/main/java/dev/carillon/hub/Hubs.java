@@ -50,7 +50,10 @@ public final class Hubs {
       throw new IllegalStateException(
           Thread.currentThread().getName() + " (expected: an event loop of Vert.x)");
     }
-    return byEventLoop.computeIfAbsent(
-        Thread.currentThread(), thread -> new Hub(vertx.getOrCreateContext(), share));
+    Hub hub =
+        byEventLoop.computeIfAbsent(
+            Thread.currentThread(), thread -> new Hub(vertx.getOrCreateContext(), share));
+    hub.attend();
+    return hub;
   }
 }
