@@ -52,17 +52,26 @@ const once = (emitter, good, bad) =>
     emitter.once(bad, reject);
   });
 
+/** Asks the test for each token, as an application asks its backend. */
+const asked = (client, channel, tokens) => tokens && {
+  getToken: async () => {
+    say({ client, event: "token", context: { channel } });
+    return tokens.shift();
+  },
+};
+
 const subscription = ({ client, channel }) => clients.get(client).getSubscription(channel);
 
 const commands = {
-  connect({ client, urls, token, encoding, options }) {
+  connect({ client, urls, token, tokens, encoding, options }) {
     const protobuf = encoding === "protobuf";
     const centrifuge = new (protobuf ? ProtobufCentrifuge : Centrifuge)(urls[0], {
-      token,
+      ...(token !== undefined && { token }),
       ...(protobuf && { protocol: "protobuf" }),
       websocket: rotating(urls),
       minReconnectDelay: 100,
       maxReconnectDelay: 500,
+      ...asked(client, undefined, tokens),
       ...options,
     });
     clients.set(client, centrifuge);
@@ -73,8 +82,10 @@ const commands = {
     centrifuge.connect();
     return connected;
   },
-  subscribe({ client, channel, options }) {
-    const created = clients.get(client).newSubscription(channel, options);
+  subscribe({ client, channel, tokens, options }) {
+    const created = clients
+      .get(client)
+      .newSubscription(channel, { ...asked(client, channel, tokens), ...options });
     relay(client, created, [
       "publication", "join", "leave", "subscribing", "subscribed", "unsubscribed", "error",
     ]);

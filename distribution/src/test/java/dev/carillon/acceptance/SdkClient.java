@@ -1,6 +1,7 @@
 package dev.carillon.acceptance;
 
 import dev.carillon.protocol.Encoding;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +41,13 @@ final class SdkClient {
     return now(command("connect").put("encoding", name(encoding)).put("urls", urls));
   }
 
-  /** The same with both. */
-  JsonObject connect(String token, Encoding encoding, List<String> urls) {
-    JsonObject connect = command("connect").put("token", token).put("urls", urls);
+  /**
+   * The same with both.
+   *
+   * @param tokens one for the connect, the others for when it expires
+   */
+  JsonObject connect(List<String> tokens, Encoding encoding, List<String> urls) {
+    JsonObject connect = command("connect").put("tokens", new JsonArray(tokens)).put("urls", urls);
     return now(connect.put("encoding", name(encoding)));
   }
 
@@ -59,6 +64,15 @@ final class SdkClient {
    */
   JsonObject subscribe(String channel, JsonObject options) {
     return now(command("subscribe").put("channel", channel).put("options", options));
+  }
+
+  /**
+   * The same with tokens.
+   *
+   * @param tokens one for the subscribe, the others for when it expires
+   */
+  JsonObject subscribe(String channel, List<String> tokens) {
+    return now(command("subscribe").put("channel", channel).put("tokens", new JsonArray(tokens)));
   }
 
   void unsubscribe(String channel) {

@@ -9,14 +9,9 @@ import dev.carillon.protocol.Encoding;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Channels that a client gets by connecting, with the real client; see docs/PROTOCOL.md. */
 class ServerSideIT {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String SECRET = "a secret of the acceptance tests, 32+ bytes";
 
   @RegisterExtension static final Nodes NODES = new Nodes();
 
@@ -37,7 +31,7 @@ class ServerSideIT {
   static void startOneNodeWithPersonalChannels() throws IOException {
     List<String> options =
         List.of(
-            "client.token.hmac_secret_key=" + SECRET,
+            "client.token.hmac_secret_key=" + Signed.SECRET,
             "client.subscribe_to_user_personal_channel.enabled=true",
             "channel.without_namespace.history_size=100",
             "channel.without_namespace.history_ttl=1h",
@@ -89,7 +83,7 @@ class ServerSideIT {
 
   private static SdkClient connected(String user, Encoding encoding, String... channels) {
     SdkClient client = host.client(user + "-" + encoding);
-    client.connect(token(user, channels), encoding, List.of(node.webSocketUrl()));
+    client.connect(List.of(token(user, channels)), encoding, List.of(node.webSocketUrl()));
     return client;
   }
 
@@ -112,25 +106,8 @@ class ServerSideIT {
         () -> client.events().toString());
   }
 
-  /** HS256 by hand (RFC 7515, appendix A.1), as the application behind a server would sign. */
   private static String token(String user, String... channels) {
-    JsonObject claims =
-        new JsonObject().put("sub", user).put("channels", new JsonArray(List.of(channels)));
-    String signed = base64("{\"alg\":\"HS256\"}") + "." + base64(claims.encode());
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException missing) {
-      throw new AssertionError("HS256 is part of every JDK", missing);
-    }
-  }
-
-  private static String base64(String text) {
-    return base64(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Signed.token(
+        new JsonObject().put("sub", user).put("channels", new JsonArray(List.of(channels))));
   }
 }
