@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,19 +56,34 @@ sealed interface Handshake {
     if (!lists(headers, "Connection", "Upgrade")) {
       return refused("Connection must list Upgrade");
     }
-    // Section 4.2.1, 2: a Host.
-    if (headers.get("Host") == null) {
-      return refused("Host is missing");
+    // Section 4.2.1, 2: a Host, which must not be there twice (RFC 9112, 3.2).
+    if (only(headers, "Host") == null) {
+      return refused("Host must be there once");
     }
-    // Section 4.2.2, 4 and section 4.4: version 13 is the only one.
-    if (!"13".equals(headers.get("Sec-WebSocket-Version"))) {
+    // Bytes behind the request would be taken for frames by one side and for a body by another.
+    if (hasBody(headers)) {
+      return refused("an upgrade has no body");
+    }
+    // Section 4.2.2, 4 and section 4.4: version 13 is the only one; once (section 11.3.5).
+    if (!"13".equals(only(headers, "Sec-WebSocket-Version"))) {
       return new Refused(426, "version 13 only", Map.of("Sec-WebSocket-Version", "13"));
     }
-    String key = headers.get("Sec-WebSocket-Key");
-    if (!isKey(key) || headers.getAll("Sec-WebSocket-Key").size() != 1) {
+    String key = only(headers, "Sec-WebSocket-Key");
+    if (!isKey(key)) {
       return refused("Sec-WebSocket-Key must be 16 bytes in Base64");
     }
     return accepted(key, subprotocol(headers), asksForProtobuf(query));
+  }
+
+  /** The value of a header that must not be repeated; null when it is missing or repeated. */
+  private static @Nullable String only(MultiMap headers, String name) {
+    List<String> values = headers.getAll(name);
+    return values.size() == 1 ? values.get(0) : null;
+  }
+
+  private static boolean hasBody(MultiMap headers) {
+    String length = headers.get("Content-Length");
+    return headers.contains("Transfer-Encoding") || length != null && !length.equals("0");
   }
 
   private static Handshake accepted(String key, @Nullable String subprotocol, boolean protobuf) {
@@ -98,10 +114,10 @@ sealed interface Handshake {
     }
   }
 
-  /** Section 4.2.1, 5: a nonce of 16 bytes. */
+  /** Section 4.2.1, 5: a nonce of 16 bytes, padded (RFC 4648, 3.2): Java would take less. */
   private static boolean isKey(@Nullable String key) {
     try {
-      return key != null && Base64.getDecoder().decode(key).length == 16;
+      return key != null && key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
     } catch (IllegalArgumentException notBase64) {
       return false;
     }

@@ -258,7 +258,8 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // The TLS handler wraps what it says of bytes that are no TLS, which any stranger can send.
+    if (!(cause instanceof IOException) && !(cause.getCause() instanceof IOException)) {
       LOG.error("{}: closed after a failure", remoteAddress(), cause);
     }
     ctx.close();

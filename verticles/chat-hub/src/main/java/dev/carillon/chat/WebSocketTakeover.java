@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * stays in memory or on the way of a frame. The only class that knows internals of Vert.x: what it
  * relies on is checked at start ({@link TakeoverCheck}) and again with every connection.
  *
- * <p>The server must have no WebSocket handler of its own. HTTP/2 connections can't be taken over.
+ * <p>The server must have no WebSocket handler of its own and no HTTP/2 in clear text. HTTP/2
+ * connections can't be taken over.
  */
 final class WebSocketTakeover {
 
@@ -37,12 +38,14 @@ final class WebSocketTakeover {
   private static final String GUARD = "carillon-guard";
   private static final String DECODER = "httpDecoder";
   private static final String ENCODER = "httpEncoder";
+  private static final String EXTENSIONS = "webSocketExtensionHandler";
 
   /** Without these three it is not the pipeline that this class was written for. */
   private static final Set<String> EXPECTED = Set.of(DECODER, ENCODER, "handler");
 
   /**
    * All that Vert.x 5.0 may put there besides; anything unknown is refused, not removed blindly.
+   * "h2c" is not among them: that handler takes itself out after the request, and must be there.
    */
   private static final Set<String> KNOWN =
       Set.of(
@@ -53,8 +56,7 @@ final class WebSocketTakeover {
           "chunkedWriter",
           "inflater",
           "deflater",
-          "h2c",
-          "webSocketExtensionHandler");
+          EXTENSIONS);
 
   private final HttpServerRequest request;
   private final ConnectionBase connection;
@@ -82,6 +84,10 @@ final class WebSocketTakeover {
     var takeover = new WebSocketTakeover(request, connection);
     takeover.inspect();
     takeover.pipeline.addAfter(ENCODER, GUARD, takeover.guard);
+    // It would confirm an extension in the 101 that nobody speaks afterwards.
+    if (takeover.pipeline.get(EXTENSIONS) != null) {
+      takeover.pipeline.remove(EXTENSIONS);
+    }
     return takeover;
   }
 

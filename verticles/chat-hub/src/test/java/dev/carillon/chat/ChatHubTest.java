@@ -119,6 +119,16 @@ class ChatHubTest {
   }
 
   @Test
+  void anUpgradeWithABodyIsRefused() throws IOException {
+    assertEquals(
+        "HTTP/1.1 400 Bad Request",
+        answer(RawClient.upgrade(ChatHub.PATH, "Content-Length: 5\r\n") + "hello"));
+    assertEquals(
+        "HTTP/1.1 400 Bad Request",
+        answer(RawClient.upgrade(ChatHub.PATH, "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n"));
+  }
+
+  @Test
   void otherPathsAreNotFound() throws IOException {
     assertEquals("HTTP/1.1 404 Not Found", answer(RawClient.upgrade("/", "")));
   }

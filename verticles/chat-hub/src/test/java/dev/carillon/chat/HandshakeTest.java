@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455 section 4.2, request by request. */
 class HandshakeTest {
@@ -58,7 +59,9 @@ class HandshakeTest {
     "Sec-WebSocket-Version,8,426",
     "Sec-WebSocket-Key,,400",
     "Sec-WebSocket-Key,no base64!,400",
-    "Sec-WebSocket-Key,dG9vIHNob3J0,400"
+    "Sec-WebSocket-Key,dG9vIHNob3J0,400",
+    "Sec-WebSocket-Key,dGhlIHNhbXBsZSBub25jZQ,400",
+    "Sec-WebSocket-Key,dGhlIHNhbXBsZSBub25jZSBhbmQgbW9yZQ==,400"
   })
   void aHeaderThatIsMissingOrWrongIsRefused(String header, String value, int status) {
     headers.remove(header);
@@ -68,10 +71,38 @@ class HandshakeTest {
     assertEquals(status, refusal());
   }
 
+  @ParameterizedTest
+  @CsvSource({"Host,400", "Sec-WebSocket-Version,426", "Sec-WebSocket-Key,400"})
+  void aHeaderThatMustBeThereOnceIsRefusedTwice(String header, int status) {
+    headers.add(header, headers.get(header));
+    assertEquals(status, refusal());
+  }
+
   @Test
-  void twoKeysAreRefused() {
-    headers.add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+  void whoAsksForAnotherVersionIsToldTheOneThatIsSpoken() {
+    headers.set("Sec-WebSocket-Version", "8");
+    var refused = assertInstanceOf(Handshake.Refused.class, answer());
+    assertEquals("13", refused.headers().get("Sec-WebSocket-Version"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Content-Length,5", "Content-Length,00", "Transfer-Encoding,chunked"})
+  void aBodyIsRefused(String header, String value) {
+    headers.set(header, value);
     assertEquals(400, refusal());
+  }
+
+  @Test
+  void aBodyOfNothingIsNone() {
+    headers.set("Content-Length", "0");
+    accepted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"permessage-deflate", "x-webkit-deflate-frame", "mux; max-channels=4"})
+  void noExtensionIsConfirmed(String offered) {
+    headers.set("Sec-WebSocket-Extensions", offered);
+    assertNull(accepted().headers().get("Sec-WebSocket-Extensions"));
   }
 
   @Test

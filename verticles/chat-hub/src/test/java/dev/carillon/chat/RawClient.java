@@ -40,6 +40,7 @@ final class RawClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final Socket plain;
   private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
@@ -53,7 +54,7 @@ final class RawClient implements AutoCloseable {
    */
   RawClient(int port, Wire wire, int receiveBuffer) {
     try {
-      var plain = new Socket();
+      plain = new Socket();
       if (receiveBuffer > 0) {
         plain.setReceiveBufferSize(receiveBuffer);
       }
@@ -73,6 +74,10 @@ final class RawClient implements AutoCloseable {
     context.init(null, new TrustManager[] {new TrustAll()}, null);
     var socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
+    var parameters = socket.getSSLParameters();
+    // As browsers do for a WebSocket.
+    parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
   }
@@ -102,6 +107,17 @@ final class RawClient implements AutoCloseable {
     out.write(ClientFrames.concat(parts));
     out.flush();
     return this;
+  }
+
+  /** Sends bytes below TLS. */
+  void sendBelow(byte[] bytes) throws IOException {
+    plain.getOutputStream().write(bytes);
+  }
+
+  /** Closes so that the peer sees a reset. */
+  void reset() throws IOException {
+    plain.setSoLinger(true, 0);
+    plain.close();
   }
 
   /** The next response up to its empty line. */

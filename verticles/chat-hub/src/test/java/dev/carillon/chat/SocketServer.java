@@ -6,6 +6,8 @@ import dev.carillon.gateway.TestCertificate;
 import dev.carillon.hub.Frame;
 import dev.carillon.hub.Transport;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,7 +18,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.spi.VertxMetricsFactory;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,12 +40,16 @@ final class SocketServer implements AutoCloseable {
   final class Echo implements WebSocketReader.Conversation {
     final Transport transport;
 
+    /** Where it was spoken to last. */
+    volatile @Nullable Context context;
+
     Echo(Transport transport) {
       this.transport = transport;
     }
 
     @Override
     public void received(byte[] message) {
+      context = Vertx.currentContext();
       String text = new String(message, StandardCharsets.UTF_8);
       events.add("received " + (text.length() > 50 ? text.length() : text));
       send(Bytes.of(message));
@@ -66,11 +74,16 @@ final class SocketServer implements AutoCloseable {
   final BlockingQueue<Echo> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
+  /** The last one to /ws; its pipeline is known before it is taken over. */
+  volatile WeakReference<HttpServerRequest> request = new WeakReference<>(null);
+
+  volatile @Nullable ChannelPipeline pipeline;
+
   /** What requests to /later and /hold wait for. */
   final Promise<Void> gate = Promise.promise();
 
   private final WebSocketOptions options;
-  private final Context loop;
+  final Context loop;
 
   SocketServer(Wire wire, Path folder) {
     this(wire, folder, Map.of(), null);
@@ -78,6 +91,11 @@ final class SocketServer implements AutoCloseable {
 
   SocketServer(
       Wire wire, Path folder, Map<String, ?> options, @Nullable VertxMetricsFactory metrics) {
+    this(options, metrics, http(wire, folder));
+  }
+
+  private SocketServer(
+      Map<String, ?> options, @Nullable VertxMetricsFactory metrics, HttpServerOptions http) {
     this.options = OptionReader.read(WebSocketOptions.class, options);
     var builder =
         Vertx.builder()
@@ -86,11 +104,25 @@ final class SocketServer implements AutoCloseable {
     if (!vertx.isNativeTransportEnabled()) {
       throw new IllegalStateException("no epoll (expected: as in production)");
     }
-    server = vertx.createHttpServer(http(wire, folder)).requestHandler(this::handle);
+    server = vertx.createHttpServer(http).requestHandler(this::handle);
     loop = vertx.getOrCreateContext();
     Promise<HttpServer> listening = Promise.promise();
     loop.runOnContext(go -> server.listen(0, "127.0.0.1").onComplete(listening));
     Wait.on(listening.future());
+  }
+
+  /** With all that Vert.x can put into a pipeline but what a take-over refuses. */
+  static SocketServer ofManyHandlers(Wire wire, Path folder) {
+    return new SocketServer(
+        Map.of(),
+        null,
+        http(wire, folder)
+            .setPerMessageWebSocketCompressionSupported(true)
+            .setPerFrameWebSocketCompressionSupported(true)
+            .setCompressionSupported(true)
+            .setDecompressionSupported(true)
+            .setIdleTimeout(60)
+            .setLogActivity(true));
   }
 
   private static HttpServerOptions http(Wire wire, Path folder) {
@@ -115,17 +147,35 @@ final class SocketServer implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     switch (request.path()) {
-      case "/ws" -> complete(WebSocketTakeover.begin(request), request);
+      case "/ws" -> {
+        this.request = new WeakReference<>(request);
+        pipeline = ((ConnectionBase) request.connection()).channelHandlerContext().pipeline();
+        complete(WebSocketTakeover.begin(request), request);
+      }
       case "/later" -> {
         var takeover = WebSocketTakeover.begin(request);
         events.add("begun");
         gate.future().onSuccess(open -> complete(takeover, request));
       }
+      case "/crowded" -> crowd(request);
       case "/hold" -> gate.future().onSuccess(open -> request.response().end("held"));
       default -> {
         events.add("got " + request.path());
         request.response().end("got");
       }
+    }
+  }
+
+  private void crowd(HttpServerRequest request) {
+    var connection = (ConnectionBase) request.connection();
+    var pipeline = connection.channelHandlerContext().pipeline();
+    pipeline.addLast("stranger", new ChannelInboundHandlerAdapter());
+    try {
+      WebSocketTakeover.begin(request);
+    } catch (IllegalStateException unknown) {
+      pipeline.remove("stranger");
+      events.add(String.valueOf(unknown.getMessage()));
+      request.response().setStatusCode(500).end();
     }
   }
 

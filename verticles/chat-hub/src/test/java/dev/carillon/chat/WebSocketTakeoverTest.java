@@ -9,12 +9,14 @@ import static dev.carillon.chat.ClientFrames.utf8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -216,5 +218,64 @@ class WebSocketTakeoverTest {
   void aRequestThatWaitedBehindSuchAnUpgradeIsNeverAnswered() throws IOException {
     holdAndUpgrade("GET /get HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertTrue(client.isEnd());
+  }
+
+  private Set<String> handlers() {
+    return Objects.requireNonNull(server.pipeline).toMap().keySet();
+  }
+
+  @Test
+  void nothingOfHttpStaysInThePipeline() throws IOException {
+    try (var crowded = SocketServer.ofManyHandlers(wire, folder);
+        var guest = new RawClient(crowded.port(), wire)) {
+      server.close();
+      server = crowded;
+      guest.send(RawClient.upgrade("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+      String head = guest.head();
+      assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+      assertFalse(head.contains("deflate"), head);
+      guest.send(text("x"));
+      assertEquals("x", guest.frame().text());
+      assertEquals(
+          wire.isTls()
+              ? Set.of("ssl", WebSocketTakeover.HANDLER)
+              : Set.of(WebSocketTakeover.HANDLER),
+          handlers());
+    }
+  }
+
+  @Test
+  void aHandlerThatIsNotKnownIsNotRemovedBlindly() throws Exception {
+    client.send(RawClient.upgrade("/crowded", ""));
+    assertTrue(client.head().startsWith("HTTP/1.1 500 "));
+    assertEquals(
+        "pipeline with [stranger] (expected: only handlers of Vert.x 5.0)", server.event());
+  }
+
+  @Test
+  void anExtensionThatIsOfferedIsNotConfirmed() throws IOException {
+    client.send(RawClient.upgrade("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+    assertFalse(client.head().toLowerCase(Locale.ROOT).contains("extensions"));
+    client.send(frame(FIN | 0x40 | TEXT, utf8("compressed")));
+    assertEquals(1002, client.frame().closeCode());
+  }
+
+  @Test
+  void theConversationIsOnTheContextOfItsConnection() throws Exception {
+    client.open("/ws").send(text("x"));
+    assertEquals("x", client.frame().text());
+    assertSame(server.loop, server.next().context);
+  }
+
+  @Test
+  void theRequestIsNotKept() throws IOException {
+    client.open("/ws").send(text("x"));
+    assertEquals("x", client.frame().text());
+    Wait.until(
+        "the request is collected",
+        () -> {
+          System.gc();
+          return server.request.get() == null;
+        });
   }
 }
