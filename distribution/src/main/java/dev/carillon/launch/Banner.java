@@ -93,11 +93,22 @@ record Banner(
       label = " ".repeat(label.length());
     }
     lines.add("  stop        Ctrl-C");
-    lines.add("  add a node  ./carillon start --join " + address(listener("cluster")));
+    addJoin(lines);
     if (listeners.chosen().stream().allMatch(PublicUrls::isLoopback)) {
       lines.add("  open it     --set bind=0.0.0.0 for clients, cluster.bind for nodes elsewhere");
     }
-    waiting.forEach(check -> lines.add("  waits for   " + check));
+    waiting.forEach(check -> lines.add("  not ready   " + check));
+  }
+
+  /** A command that can be pasted; it names what the other node has to agree on. */
+  private void addJoin(List<String> lines) {
+    var command = "  add a node  ./carillon start --join " + address(listener("cluster"));
+    if (cluster.expectedMembers() == 1) {
+      lines.add(command);
+    } else {
+      lines.add(command + " \\");
+      lines.add("                --set cluster.expected_members=" + cluster.expectedMembers());
+    }
   }
 
   private void addSurvival(List<String> lines) {

@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VersionCommand.class
     })
 public final class Carillon implements Runnable {
+  private static final String COMMANDS = "start, test, config, token or version";
+
   @Mixin private final HelpOption help = new HelpOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -55,15 +57,15 @@ public final class Carillon implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "no command (expected: start, test, config, token or version)");
+    throw new ParameterException(spec.commandLine(), "no command (expected: " + COMMANDS + ")");
   }
 
   /** Wrong arguments: one line that says what was expected. */
   private static int explain(ParameterException wrong, String[] arguments) {
     var command = wrong.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
-    var line = name + ": " + oneLine(wrong.getMessage());
+    // The library says the word twice for an option whose value is a pair.
+    var line = name + ": " + oneLine(wrong.getMessage()).replace("option option", "option");
     if (!line.contains("(expected: ")) {
       line += " (expected: " + expectation(wrong) + ")";
     }
@@ -79,9 +81,17 @@ public final class Carillon implements Runnable {
       boolean option = argument.startsWith("-");
       var known = option ? spec.optionsMap().keySet() : spec.subcommands().keySet();
       var nearest = KeyDistance.nearest(argument, known);
-      return nearest == null ? usage : nearest + "; " + usage;
+      if (nearest != null && isSlip(argument, nearest)) {
+        return nearest + "; " + usage;
+      }
+      return option || known.isEmpty() ? usage : COMMANDS;
     }
     return usage;
+  }
+
+  /** Whether one text may be a slip of the pen for the other; anything else is no advice. */
+  private static boolean isSlip(String written, String meant) {
+    return KeyDistance.edits(written, meant) <= meant.length() / 3;
   }
 
   /** A failure that an operator can cure is one line; anything else is a defect with its trace. */

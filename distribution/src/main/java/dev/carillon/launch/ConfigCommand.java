@@ -30,7 +30,8 @@ final class ConfigCommand implements Runnable {
     out.print(
         markdown
             ? ConfigurationDocument.markdown()
-            : ConfigurationListing.of(Configuration.load(settings.sources(Map.of()))));
+            : ConfigurationListing.of(
+                OwnSecrets.found(Configuration.load(settings.sources(Map.of())))));
     out.flush();
   }
 }

@@ -2,7 +2,6 @@ package dev.carillon.launch;
 
 import dev.carillon.launch.local.NodeName;
 import dev.carillon.launch.local.PortChoice;
-import dev.carillon.launch.local.Secrets;
 import dev.carillon.launch.local.SelfSignedCertificate;
 import dev.carillon.launch.local.StateDirectory;
 import dev.carillon.launch.settings.Configuration;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -60,8 +58,7 @@ record Place(
     var state = StateDirectory.open(configured.options(GlobalOptions.class).stateDirectory());
     var name = NodeName.claim(state, configured.options(NodeOptions.class).name());
     var listeners = Listeners.choose(configured, new PortChoice(state));
-    var completion = new Completion(listeners.in(configured), state);
-    completion.secrets();
+    var completion = new Completion(OwnSecrets.in(state, listeners.in(configured)), state);
     completion.certificate();
     return new Place(
         configured,
@@ -78,16 +75,10 @@ record Place(
     private final List<Path> generated = new ArrayList<>();
     private Configuration configuration;
 
-    Completion(Configuration configuration, StateDirectory state) {
-      this.configuration = configuration;
+    Completion(OwnSecrets secrets, StateDirectory state) {
+      this.configuration = secrets.configuration();
       this.state = state;
-    }
-
-    void secrets() {
-      var secrets = new Secrets(state);
-      add(SecretSettings.TOKEN_KEY, Secrets.TOKEN_KEY, secrets::tokenKey);
-      add(SecretSettings.CONSOLE_KEY, Secrets.CONSOLE_KEY, secrets::consoleKey);
-      add(SecretSettings.CONSOLE_PASSWORD, Secrets.CONSOLE_PASSWORD, secrets::consolePassword);
+      generated.addAll(secrets.files());
     }
 
     void certificate() {
@@ -99,12 +90,6 @@ record Place(
         var files = SelfSignedCertificate.in(state, Instant.now());
         set(SecretSettings.CERTIFICATE, files.certificate().toString(), files.certificate());
         set(SecretSettings.CERTIFICATE_KEY, files.key().toString(), files.key());
-      }
-    }
-
-    private void add(String key, String file, Supplier<String> secret) {
-      if (!configuration.isSet(key)) {
-        set(key, secret.get(), state.path().resolve(file));
       }
     }
 

@@ -2,11 +2,10 @@ package dev.carillon.launch;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.config.Durations;
-import dev.carillon.launch.local.Secrets;
+import dev.carillon.launch.local.LaunchException;
 import dev.carillon.launch.local.StateDirectory;
 import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.GlobalOptions;
-import dev.carillon.launch.settings.SecretSettings;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.token.TokenIssuer;
 import dev.carillon.token.TokenOptions;
@@ -58,7 +57,7 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    var issuer = new TokenIssuer(tokens(Configuration.load(settings.sources(Map.of()))));
+    var issuer = new TokenIssuer(tokens());
     long now = Instant.now().getEpochSecond();
     var shown = info == null ? Bytes.EMPTY : info(info);
     var token =
@@ -76,17 +75,21 @@ final class TokenCommand implements Runnable {
     return Bytes.utf8(json);
   }
 
-  /** With the secret that nodes make for themselves when none is configured. */
-  private static TokenOptions tokens(Configuration configuration) {
-    if (configuration.isSet(SecretSettings.TOKEN_KEY)) {
-      return configuration.options(ClientOptions.class).token();
+  /** What checks such a token: the keys for subscriptions, if there are any of their own. */
+  private TokenOptions tokens() {
+    var configured = Configuration.load(settings.sources(Map.of()));
+    var state = StateDirectory.open(configured.options(GlobalOptions.class).stateDirectory());
+    var client = OwnSecrets.in(state, configured).configuration().options(ClientOptions.class);
+    boolean own = channel != null && client.subscriptionToken().hasKeys();
+    var tokens = own ? client.subscriptionToken() : client.token();
+    if (tokens.hmacSecretKey().isEmpty()) {
+      throw new LaunchException(
+          "client."
+              + (own ? "subscription_token" : "token")
+              + ".hmac_secret_key is not set (expected: a secret to sign with; public keys check"
+              + " the tokens of others)");
     }
-    var state = StateDirectory.open(configuration.options(GlobalOptions.class).stateDirectory());
-    var made = new Secrets(state).tokenKey();
-    return configuration
-        .with(SecretSettings.TOKEN_KEY, made, Secrets.TOKEN_KEY)
-        .options(ClientOptions.class)
-        .token();
+    return tokens;
   }
 
   /** Durations are written as in the configuration. */

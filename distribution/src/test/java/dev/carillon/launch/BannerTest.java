@@ -82,7 +82,16 @@ class BannerTest {
 
   @Test
   void aNodeThatWaitsForOthersSaysSo() {
-    assertTrue(banner("127.0.0.1", 3).text().contains("waits for   majority, 1 of 3 core nodes"));
+    assertTrue(banner("127.0.0.1", 3).text().contains("not ready   majority, 1 of 3 core nodes"));
+  }
+
+  @Test
+  void theCommandThatAddsANodeNamesWhatItHasToAgreeOn() {
+    var text = banner("127.0.0.1", 3).text();
+    assertTrue(
+        text.contains("--join 127.0.0.1:5701 \\\n                --set cluster.expected_members=3"),
+        text);
+    assertFalse(banner("127.0.0.1", 1).text().contains("--set cluster.expected_members"));
   }
 
   @Test

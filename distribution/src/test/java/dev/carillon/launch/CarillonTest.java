@@ -1,12 +1,16 @@
 package dev.carillon.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.MACVerifier;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -43,8 +47,10 @@ class CarillonTest {
       delimiter = '|',
       value = {
         "start --nmae n1|--name",
-        "start --set port|KEY=VALUE",
-        "stop|expected: ",
+        "start --set port|Value for option '--set' (KEY=VALUE)",
+        "start --bogus|(expected: see ./carillon start --help)",
+        "strat|(expected: start; ",
+        "bogus|(expected: start, test, config, token or version)",
         "token|--user",
         "token --user|--user",
         "token --user ada --ttl soon|a duration such as",
@@ -114,6 +120,39 @@ class CarillonTest {
     assertEquals(new JsonObject().put("name", "Ada"), claims.getJsonObject("info"));
     long left = claims.getLong("exp") - System.currentTimeMillis() / 1000;
     assertTrue(left > 60 && left <= 90, () -> left + " s left");
+  }
+
+  @Test
+  void configSaysThatASecretOfTheStateDirectoryIsSet() {
+    var state = "state_dir=" + directory;
+    var before = run("config", "--set", state);
+    assertTrue(before.out.contains("admin.password: (not set)"), before::toString);
+    assertFalse(Files.exists(directory.resolve("console-password")));
+    assertEquals(0, run("token", "--user", "ada", "--set", state).code);
+    var after = run("config", "--set", state);
+    var source = directory.resolve("console-password").toString();
+    assertTrue(after.out.contains("admin.password: (set)  # " + source), after::toString);
+  }
+
+  @Test
+  void whoLetsOthersSignTokensGetsNoKeyOfItsOwn() throws Exception {
+    var file = Files.writeString(directory.resolve("c.yaml"), "log.level: info\n").toString();
+    var keys = "client.token.jwks_public_endpoint=https://id.example.org/keys";
+    var state = "state_dir=" + directory;
+    var outcome = run("token", "--user", "ada", "--config", file, "--set", keys, "--set", state);
+    assertEquals(1, outcome.code, outcome::toString);
+    assertTrue(outcome.err.contains("client.token.hmac_secret_key is not set"), outcome::toString);
+    assertFalse(Files.exists(directory.resolve("token-hmac-key")));
+  }
+
+  @Test
+  void aTokenForAChannelIsSignedWithTheKeyOfSuchTokens() throws Exception {
+    var secret = "a secret for subscriptions alone, 32+";
+    var key = "client.subscription_token.hmac_secret_key=" + secret;
+    var state = "state_dir=" + directory;
+    var outcome = run("token", "--user", "ada", "--channel", "a", "--set", key, "--set", state);
+    var token = JWSObject.parse(outcome.out.strip());
+    assertTrue(token.verify(new MACVerifier(secret)), outcome::toString);
   }
 
   @Test

@@ -37,7 +37,7 @@ public final class KeyDistance {
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours that make one text the other. */
-  static int edits(String a, String b) {
+  public static int edits(String a, String b) {
     var rows = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

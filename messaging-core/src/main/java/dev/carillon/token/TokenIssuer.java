@@ -55,7 +55,8 @@ public final class TokenIssuer {
   }
 
   private JsonWriter claims(String user, Bytes info, Duration ttl, long now) {
-    var claims = new JsonWriter().begin('{').name("sub").text(user).name("iat").number(now);
+    var claims = new JsonWriter().begin('{').name(options.userIdClaim()).text(user);
+    claims.name("iat").number(now);
     if (!ttl.isZero()) {
       claims.name("exp").number(now + ttl.toSeconds());
     }

@@ -131,6 +131,15 @@ class JwtVerifierTest {
   }
 
   @Test
+  void theUserOfAnIssuedTokenStandsWhereItIsLookedFor() throws Exception {
+    var options = options(Map.of("user_id_claim", "uid"));
+    var token = new TokenIssuer(options).connection("ann", Bytes.EMPTY, Duration.ZERO, NOW);
+    var checked = new JwtVerifier(VERTX, options).connection(token, NOW).result();
+    var valid = assertInstanceOf(Verification.Valid.class, checked);
+    assertEquals("ann", ((ConnectionToken) valid.token()).user());
+  }
+
+  @Test
   void anotherKeyIsInvalid() throws Exception {
     String forged = sign("{}", SECRET.toUpperCase(Locale.ROOT), JWSAlgorithm.HS256);
     assertInstanceOf(Verification.Invalid.class, verifier.connection(forged, NOW).result());

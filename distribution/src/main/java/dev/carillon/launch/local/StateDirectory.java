@@ -56,6 +56,19 @@ public final class StateDirectory {
     }
   }
 
+  /**
+   * The text of a file, empty when there is none. Creates nothing.
+   *
+   * @throws LaunchException if it can't be read
+   */
+  public static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file).strip() : "";
+    } catch (IOException failed) {
+      throw unusable(file, failed);
+    }
+  }
+
   public Path path() {
     return path;
   }
