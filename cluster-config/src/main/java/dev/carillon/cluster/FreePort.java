@@ -35,10 +35,11 @@ final class FreePort {
         return candidate;
       }
     }
+    var expected = moves ? "a free port, this or the next " + FURTHER : "a free port";
     throw new StartException(
         StartException.Reason.PORT_TAKEN,
         key,
-        key + " = " + port + " (expected: a free port; " + last + " is taken too)");
+        key + " = " + port + " (expected: " + expected + ")");
   }
 
   private static boolean isFree(InetAddress address, int port) {

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.net.BindException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -118,9 +118,25 @@ final class NodeStart {
         .map(vertx -> new Bus(vertx, manager))
         .recover(
             failed ->
-                failed instanceof BindException && settings.busPortMoves() && tries < BIND_TRIES
-                    ? bus(hazelcast, tries + 1)
+                // Native transports have exceptions of their own for a port that is taken.
+                failed instanceof IOException
+                    ? busPortTaken(hazelcast, tries)
                     : Future.failedFuture(failed));
+  }
+
+  /** Looks again: there is no other port for one that was set, which is an error then. */
+  private Future<Bus> busPortTaken(HazelcastInstance hazelcast, int tries) {
+    return tries < BIND_TRIES
+        ? bus(hazelcast, tries + 1)
+        : Future.failedFuture(
+            new StartException(
+                StartException.Reason.PORT_TAKEN,
+                "cluster.bus_port",
+                "cluster.bus_port = "
+                    + settings.cluster().busPort()
+                    + " (expected: a free port; others were faster "
+                    + tries
+                    + " times)"));
   }
 
   private VertxOptions options(HazelcastInstance hazelcast) {

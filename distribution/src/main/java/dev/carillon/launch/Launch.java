@@ -13,7 +13,6 @@ import dev.carillon.cluster.streams.StreamsOptions;
 import dev.carillon.http.HttpServers;
 import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.Connections;
-import dev.carillon.launch.local.LaunchException;
 import dev.carillon.launch.local.NodeFile;
 import dev.carillon.launch.local.RunningNode;
 import dev.carillon.launch.settings.Configuration;
@@ -30,7 +29,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -94,17 +92,17 @@ final class Launch {
   }
 
   private void serve(Node node, Place place, Shutdown shutdown) {
-    var configuration = place.configuration();
     node.onExpelled(this::expelled);
     shutdown.first(node::drain);
     var farewell =
         new Farewell(node.vertx(), node.ports().connections(), shutdown.timeout().dividedBy(2));
     shutdown.then("clients", farewell::say);
     shutdown.then("node", () -> node.close(shutdown.timeout().minus(RESERVE)));
-    var wiring = new Wiring(node, configuration, place.hasOwnCertificate(), meters);
+    var ports = new OpenPorts(node.vertx(), place);
+    var wiring = new Wiring(node, ports, meters);
     await(wiring.deploy());
     await(node.deploy(() -> reload(place, wiring), new DeploymentOptions()));
-    tell(node, place.opened(node.clusterPort(), node.busPort()));
+    tell(node, ports.place().opened(node.clusterPort(), node.busPort()));
     wiring.started();
   }
 
@@ -195,11 +193,6 @@ final class Launch {
     try {
       return future.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException failed) {
-      if (failed.getCause() instanceof BindException taken) {
-        throw new LaunchException(
-            "a port was taken during the start: " + taken.getMessage() + " (expected: free)",
-            taken);
-      }
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
   }

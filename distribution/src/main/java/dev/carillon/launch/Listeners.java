@@ -6,6 +6,7 @@ import dev.carillon.launch.local.PortChoice;
 import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.NodeOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,22 @@ record Listeners(List<Listener> chosen, Map<String, Integer> moved) {
       opened.add(listener.at(port));
     }
     return new Listeners(List.copyOf(opened), all);
+  }
+
+  /** The same, but those of these names whose port was taken meanwhile have moved on. Blocks. */
+  Listeners movedOn(Collection<String> names, PortChoice choice) {
+    var now = new ArrayList<Listener>();
+    var all = new LinkedHashMap<>(moved);
+    for (var listener : chosen) {
+      if (!names.contains(listener.name()) || choice.isFree(listener)) {
+        now.add(listener);
+      } else {
+        int wanted = moved.getOrDefault(listener.name(), listener.port());
+        now.add(choice.moveOn(listener, wanted));
+        all.put(listener.name(), wanted);
+      }
+    }
+    return new Listeners(List.copyOf(now), all);
   }
 
   Optional<Listener> named(String name) {

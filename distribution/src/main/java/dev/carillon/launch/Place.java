@@ -11,6 +11,7 @@ import dev.carillon.launch.settings.SecretSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,8 +36,16 @@ record Place(
 
   /** The same, with the ports of the cluster that were opened in the end. */
   Place opened(int clusterPort, int busPort) {
-    return new Place(
-        configured, configuration, state, name, listeners.opened(clusterPort, busPort), generated);
+    return with(listeners.opened(clusterPort, busPort));
+  }
+
+  /** The same, but those of these listeners whose port was taken meanwhile moved on. Blocks. */
+  Place movedOn(Collection<String> names) {
+    return with(listeners.movedOn(names, new PortChoice(state)));
+  }
+
+  private Place with(Listeners others) {
+    return new Place(configured, others.in(configuration), state, name, others, generated);
   }
 
   /** Whether the operator configured a certificate. */

@@ -23,7 +23,6 @@ import dev.carillon.launch.management.ConnectionMeters;
 import dev.carillon.launch.management.LoopLag;
 import dev.carillon.launch.management.ManagementOptions;
 import dev.carillon.launch.management.ManagementServer;
-import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.DemoOptions;
 import dev.carillon.launch.settings.NodeOptions;
 import dev.carillon.port.Ports;
@@ -48,27 +47,18 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
   private final Node node;
   private final Ports ports;
-  private final Configuration configuration;
+  private final OpenPorts openPorts;
   private final NodeOptions options;
-  private final boolean hasOwnCertificate;
   private final PrometheusMeterRegistry meters;
   private final Gateways gateways = new Gateways();
   private @Nullable HttpServers servers;
   private volatile boolean started;
 
-  /**
-   * @param hasOwnCertificate whether the operator configured one, so that HSTS is safe
-   */
-  Wiring(
-      Node node,
-      Configuration configuration,
-      boolean hasOwnCertificate,
-      PrometheusMeterRegistry meters) {
+  Wiring(Node node, OpenPorts openPorts, PrometheusMeterRegistry meters) {
     this.node = node;
     this.ports = node.ports();
-    this.configuration = configuration;
-    this.options = configuration.options(NodeOptions.class);
-    this.hasOwnCertificate = hasOwnCertificate;
+    this.openPorts = openPorts;
+    this.options = read(NodeOptions.class);
     this.meters = meters;
   }
 
@@ -78,12 +68,13 @@ final class Wiring {
         .description("Live nodes that this one sees, itself included")
         .register(meters);
     new ConnectionMeters(ports.connections()).bindTo(meters);
-    return one(this::management)
+    return openPorts
+        .open(() -> one(this::management), "management")
         .compose(done -> instances(options.loops(), () -> new LoopLag(meters)))
         .compose(done -> one(() -> new Beats(read(BeatOptions.class), ports)))
         .compose(done -> verticle("session-heartbeat", this::heartbeat))
-        .compose(done -> verticle("tcp-echo", this::tcpEcho))
-        .compose(done -> verticle("udp-echo", this::udpEcho))
+        .compose(done -> openPorts.open(() -> verticle("tcp-echo", this::tcpEcho), "tcp_echo"))
+        .compose(done -> openPorts.open(() -> verticle("udp-echo", this::udpEcho), "udp_echo"))
         .compose(done -> adminApi())
         .compose(done -> chatHub())
         .compose(done -> httpServers());
@@ -142,9 +133,13 @@ final class Wiring {
       gateways.add(hub);
       return one(() -> new ChatHubVerticle(hub));
     }
+    return openPorts.open(
+        () -> instances(options.loops(), () -> new ChatHubVerticle(hub, listenAddress())), "http");
+  }
+
+  private ListenAddress listenAddress() {
     var web = read(WebServerOptions.class);
-    var address = new ListenAddress(web.bind(), web.port());
-    return instances(options.loops(), () -> new ChatHubVerticle(hub, address));
+    return new ListenAddress(web.bind(), web.port());
   }
 
   private Future<Void> httpServers() {
@@ -158,10 +153,19 @@ final class Wiring {
             ports,
             gateways,
             read(DemoOptions.class).enabled() ? guests() : null,
-            hasOwnCertificate);
+            openPorts.place().hasOwnCertificate());
     var created = new HttpServers(node.vertx(), site);
     servers = created;
-    return created.prepare().compose(server -> instances(options.loops(), server));
+    return created
+        .prepare()
+        .compose(
+            server ->
+                openPorts.open(
+                    () ->
+                        instances(
+                            options.loops(), () -> server.apply(read(WebServerOptions.class))),
+                    "http",
+                    "https"));
   }
 
   private GuestAccess guests() {
@@ -188,7 +192,7 @@ final class Wiring {
   }
 
   private <T extends Record> T read(Class<T> type) {
-    return configuration.options(type);
+    return openPorts.place().configuration().options(type);
   }
 
   private Readiness readiness() {

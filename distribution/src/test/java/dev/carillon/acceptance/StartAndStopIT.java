@@ -86,6 +86,22 @@ class StartAndStopIT {
     assertEquals(200, Http.get(second.http("/healthz")).statusCode());
   }
 
+  /** Each finds the ports free, because the other opens them seconds later. */
+  @Test
+  void nodesOfDifferentUsersThatStartTogetherShareThePorts() {
+    List<NodeProcess> nodes =
+        List.of("ana", "ben").stream()
+            .map(user -> NODES.startIn(NODES.folder().resolve(user), "n1"))
+            .toList();
+    nodes.forEach(NodeProcess::awaitReady);
+    for (String listener : List.of("http", "https", "management", "tcp_echo", "udp_echo", "bus")) {
+      assertNotEquals(nodes.get(0).port(listener), nodes.get(1).port(listener), listener);
+    }
+    for (NodeProcess node : nodes) {
+      assertEquals(200, Http.get(node.http("/healthz")).statusCode());
+    }
+  }
+
   @Test
   void anUnknownKeyStopsTheStartAndNamesTheNearestOne() {
     NodeProcess node = NODES.start("typo", "--set", "http_server.prot=1");

@@ -23,4 +23,9 @@ public record Listener(
   public Listener at(int chosen) {
     return new Listener(name, key, transport, address, chosen, fixed);
   }
+
+  /** The same at a port that was taken at random, so that any other one would do as well. */
+  Listener anywhere(int chosen) {
+    return new Listener(name, key, transport, address, chosen, false);
+  }
 }

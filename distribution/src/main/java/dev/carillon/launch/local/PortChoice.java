@@ -37,26 +37,35 @@ public final class PortChoice {
    */
   public Listener choose(Listener wanted) {
     if (wanted.port() == 0) {
-      return wanted.at(any(wanted));
+      return any(wanted);
     }
-    if (take(wanted.at(wanted.port()))) {
-      return wanted;
-    }
-    if (wanted.fixed()) {
-      throw taken(wanted);
-    }
-    int last = Math.min(wanted.port() + FURTHER, 65_535);
-    return IntStream.rangeClosed(wanted.port() + 1, last)
-        .filter(port -> take(wanted.at(port)))
-        .mapToObj(wanted::at)
-        .findFirst()
-        .orElseThrow(() -> taken(wanted));
+    return take(wanted) ? wanted : moveOn(wanted, wanted.port());
   }
 
-  private int any(Listener wanted) {
+  /**
+   * The listener with the next port that is free now, for one whose port is taken.
+   *
+   * @param wanted the port that it was to have at first, from which it moves no further than the
+   *     next hundred
+   * @throws LaunchException if the port was set, or if none of these is free
+   */
+  public Listener moveOn(Listener listener, int wanted) {
+    if (listener.fixed()) {
+      throw taken(listener);
+    }
+    int last = Math.min(wanted + FURTHER, 65_535);
+    return IntStream.rangeClosed(listener.port() + 1, last)
+        .mapToObj(listener::at)
+        .filter(this::take)
+        .findFirst()
+        .orElseThrow(() -> taken(listener.at(wanted)));
+  }
+
+  private Listener any(Listener wanted) {
     return ThreadLocalRandom.current()
         .ints(1000, ANY_FROM, ANY_TO)
-        .filter(port -> take(wanted.at(port)))
+        .mapToObj(wanted::anywhere)
+        .filter(this::take)
         .findFirst()
         .orElseThrow(() -> taken(wanted));
   }
@@ -66,7 +75,8 @@ public final class PortChoice {
         && state.claim("port-" + listener.transport() + "-" + listener.port()).isPresent();
   }
 
-  private static boolean isFree(Listener listener) {
+  /** Whether the port could be opened now. */
+  public boolean isFree(Listener listener) {
     var address = new InetSocketAddress(listener.address(), listener.port());
     if (address.isUnresolved()) {
       throw new LaunchException(

@@ -24,6 +24,8 @@ final class ChatListener {
 
   private final Vertx vertx;
   private final Context context;
+  private final ChatHub hub;
+  private final Router router;
   private final HttpServer server;
 
   // Owned by the event loop of the verticle: the timers of connections that are not upgraded yet.
@@ -32,9 +34,8 @@ final class ChatListener {
   ChatListener(Vertx vertx, Context context, ChatHub hub) {
     this.vertx = vertx;
     this.context = context;
-    Router router = Router.router(vertx);
-    router.route().handler(this::watchUpgrade);
-    hub.mount(router, context);
+    this.hub = hub;
+    this.router = Router.router(vertx);
     this.server =
         vertx.createHttpServer(options()).connectionHandler(this::opened).requestHandler(router);
   }
@@ -49,7 +50,14 @@ final class ChatListener {
   Future<Integer> listen(ListenAddress address) {
     // -1 is how Vert.x spells a free port that all instances share.
     int port = address.port() == 0 ? -1 : address.port();
-    return server.listen(port, address.bind()).map(HttpServer::actualPort);
+    return server.listen(port, address.bind()).map(this::mount);
+  }
+
+  /** Only now, because what is mounted stays on this event loop also when the port was taken. */
+  private int mount(HttpServer open) {
+    router.route().handler(this::watchUpgrade);
+    hub.mount(router, context);
+    return open.actualPort();
   }
 
   Future<Void> close(Duration grace) {

@@ -32,10 +32,18 @@ final class HttpServerVerticle extends VerticleBase {
     WebServerOptions options = site.options();
     var connections = new HttpConnections(options, site.ports(), count, context);
     connections.watch(vertx);
-    Router router = new Routes(site, content.files()).router(vertx, context, connections);
+    Router router = Router.router(vertx);
     plain = server(ServerSettings.plain(options), router, connections);
     tls = server(ServerSettings.tls(options, content.keyPair()), router, connections);
-    return Future.all(listen(plain, options.port()), listen(tls, options.tlsPort()));
+    // What is mounted stays on this event loop, so it waits until nothing can go wrong any more: a
+    // port that is taken leaves nothing behind.
+    return Future.join(listen(plain, options.port()), listen(tls, options.tlsPort()))
+        .map(open -> mount(router, connections));
+  }
+
+  private Router mount(Router router, HttpConnections connections) {
+    new Routes(site, content.files()).mount(router, context, connections);
+    return router;
   }
 
   private HttpServer server(HttpServerOptions options, Router router, HttpConnections connections) {

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,23 +56,29 @@ public final class HttpServers {
   /**
    * Reads everything that is read from files.
    *
-   * @return makes the verticle, one for each event loop; all open the same two ports. Fails with a
-   *     {@link TlsException} when certificate or key can't be used
+   * @return makes the verticle, one for each event loop; all open the two ports of the options that
+   *     they get. When one of these is taken, verticles with other ports may be deployed. Fails
+   *     with a {@link TlsException} when certificate or key can't be used
    */
-  public Future<Supplier<Deployable>> prepare() {
+  public Future<Function<WebServerOptions, Deployable>> prepare() {
     return vertx
         .executeBlocking(
             () ->
                 new Content(
                     StaticFiles.load(HttpServers.class.getClassLoader()),
                     KeyPairFiles.read(vertx, site.options().tls())))
-        .map(content -> () -> instance(content));
+        .map(content -> options -> instance(options, content));
   }
 
-  private Deployable instance(Content content) {
-    var instance = new HttpServerVerticle(site, content, connections);
+  private Deployable instance(WebServerOptions options, Content content) {
+    var instance = new HttpServerVerticle(site.with(options), content, connections);
     instances.add(instance);
     return instance;
+  }
+
+  /** All share one listener; the first ones may belong to a deployment that found a port taken. */
+  private HttpServerVerticle last() {
+    return instances.get(instances.size() - 1);
   }
 
   /**
@@ -83,22 +89,21 @@ public final class HttpServers {
   public Future<Void> reloadCertificate() {
     return vertx
         .executeBlocking(() -> KeyPairFiles.read(vertx, site.options().tls()))
-        // All instances share one listener, so telling one is telling all.
+        // Telling one is telling all.
         .compose(
             files ->
-                instances
-                    .get(0)
+                last()
                     .use(files)
                     .onSuccess(used -> LOG.info("certificate reloaded: {}", files.subject())));
   }
 
   /** The port without TLS, once deployed. */
   public int port() {
-    return instances.get(0).port();
+    return last().port();
   }
 
   /** The port with TLS, once deployed. */
   public int tlsPort() {
-    return instances.get(0).tlsPort();
+    return last().tlsPort();
   }
 }

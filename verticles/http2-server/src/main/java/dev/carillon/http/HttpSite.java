@@ -22,4 +22,10 @@ public record HttpSite(
     Ports ports,
     Gateways gateways,
     @Nullable GuestAccess guests,
-    boolean hsts) {}
+    boolean hsts) {
+
+  /** The same with other options. */
+  HttpSite with(WebServerOptions others) {
+    return new HttpSite(others, client, ports, gateways, guests, hsts);
+  }
+}

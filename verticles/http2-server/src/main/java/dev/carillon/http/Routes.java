@@ -3,7 +3,6 @@ package dev.carillon.http;
 import dev.carillon.gateway.Origins;
 import dev.carillon.port.Membership;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -32,9 +31,12 @@ final class Routes {
     this.pages = new StaticRoute(files, security);
   }
 
-  /** The router of one instance. */
-  Router router(Vertx vertx, Context context, HttpConnections connections) {
-    Router router = Router.router(vertx);
+  /**
+   * Adds everything to the router of one instance.
+   *
+   * @param context whose event loop all handlers run on
+   */
+  void mount(Router router, Context context, HttpConnections connections) {
     router.route().handler(this::secure);
     router.route().handler(connections::handle);
     router.route("/healthz").handler(Routes::health);
@@ -49,7 +51,6 @@ final class Routes {
     site.gateways().all().forEach(gateway -> gateway.mount(router, context));
     router.route().handler(pages::handle);
     router.route().failureHandler(Routes::failed);
-    return router;
   }
 
   private void secure(RoutingContext routing) {

@@ -92,7 +92,9 @@ final class TestSite implements AutoCloseable {
             .prepare()
             .compose(
                 verticle ->
-                    vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(2))));
+                    vertx.deployVerticle(
+                        () -> verticle.apply(site.options()),
+                        new DeploymentOptions().setInstances(2))));
     ports.membership().announce(List.of("http://localhost:" + port(), "https://example.org/x"));
     return this;
   }
