@@ -4,6 +4,7 @@ import dev.carillon.cluster.StartException;
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.KeyDistance;
 import dev.carillon.http.TlsException;
+import dev.carillon.launch.centrifugo.ImportException;
 import dev.carillon.launch.local.LaunchException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -97,6 +98,10 @@ public final class Carillon implements Runnable {
   /** A failure that an operator can cure is one line; anything else is a defect with its trace. */
   private static int report(Exception failure, CommandLine command, ParseResult arguments)
       throws Exception {
+    if (failure instanceof ImportException) {
+      command.getErr().println(failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
     if (failure instanceof ConfigException
         || failure instanceof LaunchException
         || failure instanceof StartException

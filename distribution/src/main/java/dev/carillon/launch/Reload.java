@@ -119,9 +119,8 @@ final class Reload extends VerticleBase {
   }
 
   private Future<Looks> look() {
-    var file = sources.usedFile();
     return vertx.executeBlocking(
-        () -> new Looks(file == null ? List.of() : looks(List.of(file)), looks(certificateFiles)));
+        () -> new Looks(looks(sources.usedFiles()), looks(certificateFiles)));
   }
 
   private static List<String> looks(List<Path> files) {

@@ -261,7 +261,8 @@ class ManifestsTest {
   }
 
   private static Configuration configuration(Map<String, String> environment) {
-    return Configuration.load(new Sources(BASE.resolve("carillon.yaml"), environment, Map.of()));
+    return Configuration.load(
+        new Sources(null, BASE.resolve("carillon.yaml"), environment, Map.of()));
   }
 
   /** The variables as a pod would see them. */

@@ -56,12 +56,28 @@ class CarillonTest {
         "token --user ada --ttl soon|a duration such as",
         "token --user ada --info Ada|a JSON object",
         "config now|./carillon config --help",
+        "start --ignore-unsupported|together with --centrifugo-config",
       })
   void wrongArgumentsAreOneLineThatSaysWhatWasExpected(String arguments, String expected) {
     var outcome = run(arguments.split(" "));
     assertEquals(2, outcome.code, outcome::toString);
     assertEquals(1, outcome.err.lines().count(), outcome::toString);
     assertTrue(outcome.err.contains(expected), outcome::toString);
+  }
+
+  @Test
+  void whatCantBeTakenOverFromAnotherServerStopsTheStart() throws IOException {
+    var file = directory.resolve("config.json");
+    Files.writeString(file, "{\"uni_sse\": {\"enabled\": true}, \"license\": \"x\"}");
+    var outcome = run("start", "--centrifugo-config", file.toString());
+    assertEquals(1, outcome.code, outcome::toString);
+    assertEquals(3, outcome.err.lines().count(), outcome::toString);
+    assertTrue(
+        outcome.err.contains("config.json:1: uni_sse.enabled: not yet (one-way transports)"));
+    assertTrue(outcome.err.contains("config.json:1: license: unsupported"), outcome::toString);
+
+    var shown = run("config", "--centrifugo-config", file.toString(), "--ignore-unsupported");
+    assertEquals(0, shown.code, shown::toString);
   }
 
   @Test

@@ -44,7 +44,7 @@ class ReloadTest {
     LOG.addAppender(log);
     file = Files.writeString(directory.resolve("c.yaml"), "log.level: info\n");
     certificate = Files.writeString(directory.resolve("certificate.pem"), "one");
-    var sources = new Sources(file, Map.of(), Map.of());
+    var sources = new Sources(null, file, Map.of(), Map.of());
     var reload =
         new Reload(
             sources,

@@ -4,10 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes option records from keys.
@@ -134,10 +136,21 @@ public final class OptionReader {
   /** What to throw for a key that none of the known ones is. */
   public static ConfigException unknown(String key, Setting setting, List<OptionKey> known) {
     var nearest = KeyDistance.nearest(key, known.stream().map(OptionKey::key).toList());
-    boolean secret =
-        SECRET_NAME.matcher(key).find()
-            || known.stream().anyMatch(k -> k.option().secret() && k.key().equals(nearest));
-    var shown = secret ? "(set)" : String.valueOf(setting.value());
+    boolean secret = known.stream().anyMatch(k -> k.option().secret() && k.key().equals(nearest));
+    return unknown(key, setting, nearest, secret);
+  }
+
+  /** The same where only the names of the known keys are at hand. */
+  public static ConfigException unknown(String key, Setting setting, Collection<String> known) {
+    var nearest = KeyDistance.nearest(key, known);
+    boolean secret = nearest != null && SECRET_NAME.matcher(nearest).find();
+    return unknown(key, setting, nearest, secret);
+  }
+
+  private static ConfigException unknown(
+      String key, Setting setting, @Nullable String nearest, boolean secret) {
+    boolean hidden = secret || SECRET_NAME.matcher(key).find();
+    var shown = hidden ? "(set)" : String.valueOf(setting.value());
     return new ConfigException(setting.source(), key, shown, "a known key", nearest);
   }
 

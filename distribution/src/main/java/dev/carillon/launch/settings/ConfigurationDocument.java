@@ -30,6 +30,9 @@ public final class ConfigurationDocument {
       tcp_echo.port: 7008
       ```
 
+      Before the second place, `--centrifugo-config` reads a file of another server:
+      [CENTRIFUGO-CONFIG.md](CENTRIFUGO-CONFIG.md).
+
       An unknown key, a wrong type or a value out of range stops the start. `./carillon config`
       prints every value with the place that set it. On SIGHUP, and when a file changes, the TLS
       certificate and `log.level` are read again; other changes need a restart, and the log names

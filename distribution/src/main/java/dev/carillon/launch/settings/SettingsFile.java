@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * Settings written in YAML 1.2. Every scalar stays the text that was written, because only the
  * option knows its type; every value remembers its line.
  */
-final class SettingsFile {
+public final class SettingsFile {
   private final String label;
 
   private SettingsFile(String label) {
@@ -39,12 +39,22 @@ final class SettingsFile {
    */
   static Map<String, Setting> read(Path file) {
     try {
-      return new SettingsFile(file.toString()).settings(Files.readString(file));
+      return read(file.toString(), Files.readString(file));
     } catch (CharacterCodingException garbled) {
       throw new ConfigException(file.toString(), "file", file.toString(), "UTF-8 text", null);
     } catch (IOException unreadable) {
       throw new ConfigException("--config", "file", file.toString(), "a readable file", null);
     }
+  }
+
+  /**
+   * The settings of a text by their whole keys.
+   *
+   * @param label the file's name, for errors and sources
+   * @throws ConfigException if it is no YAML mapping
+   */
+  public static Map<String, Setting> read(String label, String yaml) {
+    return new SettingsFile(label).settings(yaml);
   }
 
   /** A value that was written in YAML outside a file, for example {@code [{name: chat}]}. */

@@ -3,7 +3,9 @@ package dev.carillon.launch.settings;
 import dev.carillon.config.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a process was given: each later source wins over the earlier ones.
  *
+ * @param foreign the file of {@code --centrifugo-config}, or null
  * @param file the file of {@code --config}; null: {@code carillon.yaml} when there is one
  * @param environment the variables of the process
  * @param commandLine {@code --set} and the options that stand for a key
  */
 public record Sources(
-    @Nullable Path file, Map<String, String> environment, Map<String, Setting> commandLine) {
+    @Nullable ForeignFile foreign,
+    @Nullable Path file,
+    Map<String, String> environment,
+    Map<String, Setting> commandLine) {
 
   private static final String PREFIX = "CARILLON_";
 
@@ -33,11 +39,28 @@ public record Sources(
 
   /** These settings, the defaults, and nothing that lies about. */
   public static Sources only(Map<String, Setting> settings) {
-    return new Sources(Path.of("/dev/null"), Map.of(), settings);
+    return new Sources(null, Path.of("/dev/null"), Map.of(), settings);
   }
 
-  /** The configuration file that is used, or null when there is none. */
-  public @Nullable Path usedFile() {
+  /** The configuration files that are used, in the order in which they are read. */
+  public List<Path> usedFiles() {
+    var used = new ArrayList<Path>();
+    if (foreign != null) {
+      used.add(foreign.path());
+    }
+    var own = ownFile();
+    if (own != null) {
+      used.add(own);
+    }
+    return List.copyOf(used);
+  }
+
+  /** What an operator should know of files that were not taken over as a whole. */
+  public List<String> remarks() {
+    return foreign == null ? List.of() : foreign.remarks();
+  }
+
+  private @Nullable Path ownFile() {
     if (file != null) {
       return file;
     }
@@ -47,11 +70,15 @@ public record Sources(
   /** All settings by their whole keys, the winning ones. */
   Map<String, Setting> settings() {
     var settings = new LinkedHashMap<String, Setting>();
-    var used = usedFile();
-    if (used == null) {
+    if (usedFiles().isEmpty()) {
       settings.put("demo.enabled", new Setting("true", "no configuration file"));
-    } else {
-      settings.putAll(SettingsFile.read(used));
+    }
+    if (foreign != null) {
+      settings.putAll(foreign.settings());
+    }
+    var own = ownFile();
+    if (own != null) {
+      settings.putAll(SettingsFile.read(own));
     }
     environment.entrySet().stream()
         .filter(variable -> variable.getKey().startsWith(PREFIX))

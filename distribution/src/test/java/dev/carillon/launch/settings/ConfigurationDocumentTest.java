@@ -21,6 +21,6 @@ class ConfigurationDocumentTest {
 
   @Test
   void everyDefaultCanBeRead() {
-    Configuration.load(new Sources(null, Map.of(), Map.of()));
+    Configuration.load(new Sources(null, null, Map.of(), Map.of()));
   }
 }

@@ -47,7 +47,7 @@ class ConfigurationTest {
       var parts = assignment.split("=", 2);
       commandLine.put(parts[0], new Setting(parts[1], "--set"));
     }
-    return Configuration.of(TYPES, new Sources(file, environment, commandLine).settings());
+    return Configuration.of(TYPES, new Sources(null, file, environment, commandLine).settings());
   }
 
   @Test
@@ -133,7 +133,7 @@ class ConfigurationTest {
 
   @Test
   void aFileThatIsNotThereIsNamed() {
-    var missing = new Sources(directory.resolve("none.yaml"), Map.of(), Map.of());
+    var missing = new Sources(null, directory.resolve("none.yaml"), Map.of(), Map.of());
     var refused = assertThrows(ConfigException.class, missing::settings);
     assertTrue(refused.getMessage().contains("none.yaml"), refused::getMessage);
   }
@@ -147,8 +147,8 @@ class ConfigurationTest {
   @Test
   void theDemoIsOnOnlyWithoutAFile() throws IOException {
     assertFalse(load("", Map.of()).options(DemoOptions.class).enabled());
-    var unconfigured = new Sources(null, Map.of(), Map.of());
-    assertEquals(null, unconfigured.usedFile());
+    var unconfigured = new Sources(null, null, Map.of(), Map.of());
+    assertEquals(List.of(), unconfigured.usedFiles());
     assertTrue(
         Configuration.of(TYPES, unconfigured.settings()).options(DemoOptions.class).enabled());
   }
