@@ -30,8 +30,8 @@ public final class ConfigurationDocument {
       tcp_echo.port: 7008
       ```
 
-      Before the second place, `--centrifugo-config` reads a file of another server:
-      [CENTRIFUGO-CONFIG.md](CENTRIFUGO-CONFIG.md).
+      Before the second place comes the file of `--centrifugo-config`, of which
+      docs/CENTRIFUGO-CONFIG.md says what is taken over.
 
       An unknown key, a wrong type or a value out of range stops the start. `./carillon config`
       prints every value with the place that set it. On SIGHUP, and when a file changes, the TLS
