@@ -74,6 +74,11 @@ public final class ClientConnection {
         SessionStats.NONE);
   }
 
+  /** The client id, unique in the cluster. */
+  String id() {
+    return row.id();
+  }
+
   /** How the frames of this client are encoded. */
   public Encoding encoding() {
     return encoding;

@@ -119,8 +119,8 @@ final class ClientEffects implements Effects {
   }
 
   @Override
-  public void endOthers(String user) {
-    hub.users().endOthers(user, connection);
+  public void admitAlone(String user) {
+    hub.users().admitAlone(user, connection);
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class Hubs {
                 "Carillon " + ports.membership().self().version()),
             tokens,
             new HubMeters(ports.meters()),
-            new Users());
+            new Users(ports.links()));
   }
 
   /**

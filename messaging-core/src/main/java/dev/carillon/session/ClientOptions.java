@@ -94,7 +94,7 @@ public record ClientOptions(
     @Option(
             value = "0",
             min = "0",
-            doc = "Connections of one user to this process at most; beyond: 3504. 0: no limit.",
+            doc = "Connections of one user to this node at most; beyond: 3504. 0: no limit.",
             why = "a user may have many tabs, and the token of one user may serve a whole program")
         int userConnectionLimit,
     @Option(

@@ -112,17 +112,22 @@ final class Connecting {
 
   private @Nullable Refusal limit() {
     ClientOptions options = session.settings().client();
-    String user = session.info().user();
-    boolean alone = personal().enabled() && personal().singleConnection();
-    if (!user.isEmpty() && alone) {
-      session.effects().endOthers(user);
-    }
-    if (!user.isEmpty()
-        && (alone || options.userConnectionLimit() > 0)
-        && !session.effects().admit(user, options.userConnectionLimit())) {
+    if (!isAdmitted(options.userConnectionLimit())) {
       return Disconnect.CONNECTION_LIMIT;
     }
     return plan.size() > options.channelLimit() ? Disconnect.CHANNEL_LIMIT : null;
+  }
+
+  private boolean isAdmitted(int limit) {
+    String user = session.info().user();
+    if (user.isEmpty()) {
+      return true;
+    }
+    if (personal().enabled() && personal().singleConnection()) {
+      session.effects().admitAlone(user);
+      return true;
+    }
+    return limit == 0 || session.effects().admit(user, limit);
   }
 
   private PersonalChannelOptions personal() {

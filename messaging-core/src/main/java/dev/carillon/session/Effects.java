@@ -54,13 +54,13 @@ public interface Effects {
   /**
    * Counts this client as a connection of its user on this node, until it is closed.
    *
-   * @param limit connections that the user may have here; 0: any number
+   * @param limit connections that the user may have here
    * @return whether there was room for it
    */
   boolean admit(String user, int limit);
 
-  /** Closes all other connections of the user to this node that were admitted (3504). */
-  void endOthers(String user);
+  /** The same, and closes all other connections of the user that were admitted, on all nodes. */
+  void admitAlone(String user);
 
   void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer);
 

@@ -18,7 +18,7 @@ public record PersonalChannelOptions(
         String personalChannelNamespace,
     @Option(
             value = "false",
-            doc = "Close the user's other connections to this process with 3504; needs presence.",
+            doc = "Close the user's other connections, to whichever node, with 3504.",
             why = "most people have more than one tab")
         boolean singleConnection) {
 

@@ -15,6 +15,7 @@ import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Rules about all connections of one user, on hubs of several event loops. */
+/** Rules about all connections of one user, on hubs of several event loops and nodes. */
 class UserRulesTest {
 
+  private static final Map<String, Object> ALONE =
+      Map.of(
+          "subscribe_to_user_personal_channel", Map.of("enabled", true, "single_connection", true));
   private static final String SUBSCRIBED = "\"subs\":{\"#ann\":{}}";
 
   private final Vertx vertx = Vertx.vertx();
   private final MemoryPorts cluster = new MemoryPorts(vertx);
+  private int joined;
 
   @AfterEach
   void stop() throws Exception {
@@ -37,11 +42,7 @@ class UserRulesTest {
 
   @Test
   void aSecondConnectionOfAUserEndsTheFirstWhereThereMayBeOneOnly() {
-    Node node =
-        new Node(
-            Map.of(
-                "subscribe_to_user_personal_channel",
-                Map.of("enabled", true, "single_connection", true)));
+    Node node = new Node(ALONE);
     TestClient first = node.open("ann");
     first.await(SUBSCRIBED);
     TestClient bob = node.open("bob");
@@ -54,6 +55,53 @@ class UserRulesTest {
     assertEquals(Disconnect.CONNECTION_LIMIT, second.awaitClose());
     assertNull(third.closed);
     assertNull(bob.closed);
+  }
+
+  @Test
+  void aConnectionToAnotherNodeEndsTheFirstToo() {
+    Node one = new Node(ALONE);
+    Node other = new Node(ALONE);
+    TestClient first = one.open("ann");
+    first.await(SUBSCRIBED);
+    TestClient bob = one.open("bob");
+    bob.await("\"subs\":{\"#bob\":{}}");
+    TestClient second = other.open("ann");
+    second.await(SUBSCRIBED);
+    assertEquals(Disconnect.CONNECTION_LIMIT, first.awaitClose());
+    TestClient third = one.open("ann");
+    third.await(SUBSCRIBED);
+    assertEquals(Disconnect.CONNECTION_LIMIT, second.awaitClose());
+    assertNull(third.closed);
+    assertNull(bob.closed);
+  }
+
+  @Test
+  void ofConnectionsThatComeAtTheSameTimeToSeveralNodesOneStays() {
+    List<Node> nodes = List.of(new Node(ALONE), new Node(ALONE), new Node(ALONE));
+    for (int round = 0; round < 50; round++) {
+      List<TestClient> clients = new ArrayList<>();
+      nodes.forEach(node -> clients.add(node.open("ann")));
+      eventually(() -> openOf(clients).size() + " stay", () -> openOf(clients).size() == 1);
+      TestClient last = nodes.get(round % 3).open("ann");
+      last.await(SUBSCRIBED);
+      eventually(() -> "the one from before stays", () -> openOf(clients).isEmpty());
+      assertNull(last.closed);
+    }
+  }
+
+  private static List<TestClient> openOf(List<TestClient> clients) {
+    return clients.stream().filter(each -> each.closed == null).toList();
+  }
+
+  @Test
+  void aLimitCountsTheConnectionsToOneNode() {
+    Node one = new Node(Map.of("user_connection_limit", 1));
+    Node other = new Node(Map.of("user_connection_limit", 1));
+    TestClient first = one.open("ann");
+    first.await("\"connect\":{\"client\"");
+    other.open("ann").await("\"connect\":{\"client\"");
+    assertEquals(Disconnect.CONNECTION_LIMIT, one.open("ann").awaitClose());
+    assertNull(first.closed);
   }
 
   @Test
@@ -78,7 +126,7 @@ class UserRulesTest {
     return client.closed == null;
   }
 
-  /** A process with two event loops that take turns. */
+  /** A node with two event loops that take turns. */
   private final class Node {
 
     private final TokenIssuer issuer;
@@ -89,10 +137,8 @@ class UserRulesTest {
       Map<String, Object> client = new HashMap<>(rules);
       client.put("token", Map.of("hmac_secret_key", "0123456789abcdef0123456789abcdef"));
       ClientOptions options = OptionReader.read(ClientOptions.class, client);
-      ChannelOptions channels =
-          OptionReader.read(
-              ChannelOptions.class, Map.of("without_namespace", Map.of("presence", true)));
-      Ports ports = cluster.join("n1").toCompletionStage().toCompletableFuture().join();
+      ChannelOptions channels = OptionReader.defaults(ChannelOptions.class);
+      Ports ports = cluster.join("n" + ++joined).toCompletionStage().toCompletableFuture().join();
       issuer = new TokenIssuer(options.token());
       var all = new Hubs(vertx, ports, options, channels, new JwtVerifier(vertx, options.token()));
       hubs = List.of(hubOf(all), hubOf(all));

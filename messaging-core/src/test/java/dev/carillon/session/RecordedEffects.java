@@ -106,13 +106,12 @@ final class RecordedEffects implements Effects {
   @Override
   public boolean admit(String user, int limit) {
     others.add("admit " + user + " " + limit);
-    return limit == 0 || connections < limit;
+    return connections < limit;
   }
 
   @Override
-  public void endOthers(String user) {
-    others.add("end others of " + user);
-    connections = 0;
+  public void admitAlone(String user) {
+    others.add("admit " + user + " alone");
   }
 
   @Override

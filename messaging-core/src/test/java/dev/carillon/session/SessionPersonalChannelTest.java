@@ -47,9 +47,6 @@ class SessionPersonalChannelTest {
     Map<String, Object> nowhere = Map.of("enabled", true, "personal_channel_namespace", "nowhere");
     assertThrows(
         ConfigException.class, () -> given(Map.of("subscribe_to_user_personal_channel", nowhere)));
-    Map<String, Object> alone = Map.of("enabled", true, "single_connection", true);
-    assertThrows(
-        ConfigException.class, () -> given(Map.of("subscribe_to_user_personal_channel", alone)));
   }
 
   @Test
@@ -59,7 +56,8 @@ class SessionPersonalChannelTest {
     var client = given(Map.of("subscribe_to_user_personal_channel", alone));
     client.effects.connections = 1;
     client.receive(connect());
-    assertEquals(List.of("end others of ann", "admit ann 0"), client.effects.others);
+    assertEquals(List.of("admit ann alone"), client.effects.others);
+    assertNull(client.effects.closed);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.carillon.sessions.SessionBeatCodec;
 import dev.carillon.sessions.SessionEndedCodec;
 import dev.carillon.sessions.SessionSnapshotChunkCodec;
 import dev.carillon.sessions.SessionSnapshotRequestCodec;
+import dev.carillon.sessions.SupersedeConnectionsCodec;
 import java.util.List;
 
 /** The codecs of everything that may cross the event bus; a node registers all of them. */
@@ -22,7 +23,8 @@ public final class WireCodecs {
           new SessionSnapshotRequestCodec(),
           new SessionSnapshotChunkCodec(),
           new SessionEndedCodec(),
-          new DisconnectSessionCodec());
+          new DisconnectSessionCodec(),
+          new SupersedeConnectionsCodec());
 
   private WireCodecs() {}
 

@@ -28,6 +28,7 @@ public final class WireIds {
   public static final int SESSION_ENDED = 26;
   public static final int DISCONNECT_SESSION = 27;
   public static final int LINK_PING = 28;
+  public static final int SUPERSEDE_CONNECTIONS = 29;
 
   // Hazelcast values and processors: 60-99
   public static final int STORED_STREAM = 60;

@@ -64,7 +64,11 @@ class SessionCodecsTest {
         new Golden<>(
             new DisconnectSessionCodec(),
             new DisconnectSession("s1", "operator"),
-            "021b027331086f70657261746f72"));
+            "021b027331086f70657261746f72"),
+        new Golden<>(
+            new SupersedeConnectionsCodec(),
+            new SupersedeConnections("ann", "c1", 300),
+            "021d03616e6e026331ac02"));
   }
 
   @ParameterizedTest

@@ -157,7 +157,7 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
-  public void endOthers(String user) {
+  public void admitAlone(String user) {
     throw new AssertionError(user + " (expected: no rule asks for it)");
   }
 
