@@ -93,7 +93,7 @@ public record BrokerOptions(
             max = "24h",
             doc = "Time in which every quiet channel is compared once, however many there are.",
             why = "Who follows a stream that was lost is told so within a minute.")
-        Duration positionCheckRound,
+        Duration channelPositionCheckDelay,
     @Option(
             value = "1000",
             min = "1",

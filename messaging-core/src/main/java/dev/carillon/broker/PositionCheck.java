@@ -86,7 +86,7 @@ final class PositionCheck {
   /** So many at a time that a round takes no longer than it may. */
   private int quiet() {
     long interval = options.positionCheckInterval().toMillis();
-    long times = Math.max(1, options.positionCheckRound().toMillis() / interval);
+    long times = Math.max(1, options.channelPositionCheckDelay().toMillis() / interval);
     long needed = (channels.size() + times - 1) / times;
     return options.positionCheckQuiet() == 0
         ? 0

@@ -43,7 +43,7 @@ public final class ClientConnection {
   /** Read by the heartbeat from its own thread; replaced, never changed. */
   private volatile SessionRecord row;
 
-  ClientConnection(Hub hub, Transport transport, Encoding encoding) {
+  ClientConnection(Hub hub, Transport transport, Encoding encoding, String user) {
     this.hub = hub;
     this.transport = transport;
     this.encoding = encoding;
@@ -56,6 +56,7 @@ public final class ClientConnection {
             new ClientEffects(this, hub),
             Hub.now(),
             ThreadLocalRandom.current().nextDouble());
+    session.introduce(user);
     this.row = firstRow(id);
     hub.ports().connections().opened(id, new Row());
   }

@@ -99,6 +99,11 @@ final class ClientEffects implements Effects {
   }
 
   @Override
+  public void withheld() {
+    hub.traffic().withheld++;
+  }
+
+  @Override
   public void ping() {
     connection.sendOwn(new Frame(connection.protocol().ping()));
   }

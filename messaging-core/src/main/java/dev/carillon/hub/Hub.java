@@ -1,6 +1,7 @@
 package dev.carillon.hub;
 
 import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.port.FeedListener;
 import dev.carillon.port.Ports;
@@ -35,6 +36,10 @@ public final class Hub {
   private final HubShare share;
   private final Ports ports;
   private final HubMeters meters;
+
+  /** Milliseconds that a publication may be under way; 0: as long as it takes. */
+  private final long maxLag;
+
   private final FeedListener listener = new Listener();
 
   // All below is owned by the event loop.
@@ -56,6 +61,7 @@ public final class Hub {
     this.share = share;
     this.ports = share.ports();
     this.meters = share.meters();
+    this.maxLag = share.settings().client().channelPositionMaxTimeLag().toMillis();
   }
 
   /**
@@ -76,7 +82,16 @@ public final class Hub {
    * ClientConnection#received} for each message and {@link ClientConnection#closed} once.
    */
   public ClientConnection open(Transport transport, Encoding encoding) {
-    var connection = new ClientConnection(this, transport, encoding);
+    return open(transport, encoding, "");
+  }
+
+  /**
+   * The same for a client whose user is known without a token.
+   *
+   * @param user from somebody who is trusted; empty when it is not known
+   */
+  public ClientConnection open(Transport transport, Encoding encoding, String user) {
+    var connection = new ClientConnection(this, transport, encoding, user);
     connections.add(connection);
     meters.opened(transport.name());
     return connection;
@@ -226,6 +241,12 @@ public final class Hub {
     closings.tick();
   }
 
+  private boolean isLate(Publication publication) {
+    return maxLag > 0
+        && publication.positioned()
+        && System.currentTimeMillis() - publication.time() > maxLag;
+  }
+
   private void toSubscribers(String channel, Consumer<Subscriber> call) {
     ChannelSubscribers subscribers = channels.get(channel);
     if (subscribers != null) {
@@ -243,7 +264,11 @@ public final class Hub {
     @Override
     public void events(String channel, List<ChannelEvent> events) {
       for (ChannelEvent event : events) {
-        toSubscribers(channel, subscriber -> subscriber.event(event));
+        if (event instanceof Publication publication && isLate(publication)) {
+          toSubscribers(channel, subscriber -> subscriber.late(publication));
+        } else {
+          toSubscribers(channel, subscriber -> subscriber.event(event));
+        }
       }
     }
 

@@ -23,6 +23,7 @@ final class HubMeters {
   private final Counter bytesIn;
   private final Counter bytesOut;
   private final Counter publications;
+  private final Counter withheld;
   private final LongAdder subscriptions = new LongAdder();
   private final LongAdder queuedBytes = new LongAdder();
   private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
@@ -36,6 +37,8 @@ final class HubMeters {
     bytesIn = counter("bytes.in", "Payload bytes received from clients");
     bytesOut = counter("bytes.out", "Payload bytes sent to clients");
     publications = counter("publications", "Publications of clients");
+    withheld =
+        counter("publications.withheld", "Publications that a tags filter kept from clients");
     gauge("subscriptions", "Subscriptions of clients of this process", subscriptions);
     gauge("queue.bytes", "Bytes that wait for slow clients", queuedBytes);
     for (ErrorCode code : ErrorCode.values()) {
@@ -70,6 +73,7 @@ final class HubMeters {
     bytesIn.increment(traffic.bytesIn);
     bytesOut.increment(traffic.bytesOut);
     publications.increment(traffic.publications);
+    withheld.increment(traffic.withheld);
     subscriptions.add(traffic.subscriptions);
     queuedBytes.add(traffic.queuedBytes - queuedBefore);
     traffic.messagesIn = 0;
@@ -77,6 +81,7 @@ final class HubMeters {
     traffic.bytesIn = 0;
     traffic.bytesOut = 0;
     traffic.publications = 0;
+    traffic.withheld = 0;
     traffic.subscriptions = 0;
   }
 

@@ -7,6 +7,7 @@ final class Traffic {
   long bytesIn;
   long bytesOut;
   long publications;
+  long withheld;
   long subscriptions;
   long queuedBytes;
 }

@@ -30,6 +30,8 @@ final class Authentication {
           .effects()
           .verifyConnection(
               request.token(), session.whileOpen(answer -> verified(request, answer)));
+    } else if (!session.info().user().isEmpty()) {
+      accept(request, new ConnectionToken(session.info().user(), Bytes.EMPTY, null));
     } else if (options.insecure() || options.allowAnonymousConnectWithoutToken()) {
       accept(request, new ConnectionToken("", Bytes.EMPTY, null));
     } else {

@@ -100,9 +100,46 @@ public record ClientOptions(
     @Option(
             value = "0",
             min = "0",
-            doc = "Connections of this process at most; beyond: HTTP 503. 0: no limit.",
+            doc = "Connections to this node at most; beyond: HTTP 503. 0: no limit.",
             why = "the limit of open files is set by the operating system")
         int connectionLimit,
+    @Option(
+            value = "0",
+            min = "0",
+            doc =
+                "New connections to this node in a second at most; beyond: HTTP 503. 0: no limit.",
+            why = "SDKs spread a storm by themselves, and how much a machine takes differs")
+        int connectionRateLimit,
+    @Option(
+            value = "0",
+            min = "0",
+            doc =
+                "Connections of one address (IPv6: one /64) to this node at most; beyond: HTTP"
+                    + " 429. 0: no limit.",
+            why = "behind a proxy or the gateway of a company thousands share an address")
+        int addressConnectionLimit,
+    @Option(
+            value = "0",
+            min = "0",
+            doc =
+                "New connections of one address (IPv6: one /64) to this node in a second at most;"
+                    + " beyond: HTTP 429. 0: no limit.",
+            why = "as for address_connection_limit")
+        int addressConnectionRateLimit,
+    @Option(
+            doc =
+                "HTTP header in which a proxy in front of the node says which user connects; such"
+                    + " a client needs no token. The proxy must remove what clients send in it.",
+            why = "without a proxy every client could say that it is anybody")
+        String userIdHttpHeader,
+    @Option(
+            value = "0s",
+            max = "24h",
+            doc =
+                "Time that a publication may take to the subscribers that follow a position;"
+                    + " later: 2500 or 3010, and they recover it. 0s: no limit.",
+            why = "late is better than again, and the clocks of nodes may differ")
+        Duration channelPositionMaxTimeLag,
     @Option(
             value = "[]",
             doc =

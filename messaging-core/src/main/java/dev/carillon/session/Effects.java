@@ -43,6 +43,9 @@ public interface Effects {
    */
   void deliverDelta(String channel, Publication publication, @Nullable Publication base);
 
+  /** A tags filter has withheld a publication from this client. */
+  void withheld();
+
   void ping();
 
   /** Stops or resumes reading from the client. */

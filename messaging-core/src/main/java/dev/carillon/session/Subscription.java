@@ -72,10 +72,25 @@ final class Subscription implements Subscriber {
     }
   }
 
+  /** One that was recovered or delivered before is late as well, and no harm. */
+  @Override
+  public void late(Publication publication) {
+    if (state == State.LIVE && agreement.positioned() && !isBehind(publication)) {
+      insufficient();
+    } else {
+      event(publication);
+    }
+  }
+
   private void pass(ChannelEvent event) {
     if (event instanceof Publication publication) {
-      if (isNext(publication) && agreement.wants(publication)) {
+      if (!isNext(publication)) {
+        return;
+      }
+      if (agreement.wants(publication)) {
         deliver(publication);
+      } else {
+        owner.withheld();
       }
     } else if (agreement.joinLeave()) {
       owner.deliver(this, event);
@@ -106,17 +121,24 @@ final class Subscription implements Subscriber {
     if (!agreement.positioned() || !publication.positioned()) {
       return true;
     }
-    boolean known = publication.epoch().equals(epoch) || epoch.isEmpty();
-    if (known && publication.offset() <= offset) {
+    if (isBehind(publication)) {
       return false;
     }
-    if (!known || publication.offset() != offset + 1) {
+    if (!isInEpoch(publication) || publication.offset() != offset + 1) {
       insufficient();
       return false;
     }
     offset = publication.offset();
     epoch = publication.epoch();
     return true;
+  }
+
+  private boolean isBehind(Publication publication) {
+    return isInEpoch(publication) && publication.offset() <= offset;
+  }
+
+  private boolean isInEpoch(Publication publication) {
+    return publication.epoch().equals(epoch) || epoch.isEmpty();
   }
 
   private void keep(ChannelEvent event) {

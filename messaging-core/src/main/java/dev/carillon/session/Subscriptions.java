@@ -113,6 +113,10 @@ final class Subscriptions {
     effects.deliverDelta(subscription.channel(), publication, base);
   }
 
+  void withheld() {
+    effects.withheld();
+  }
+
   /** Publications are missing: the client has to subscribe again, or to connect again. */
   void insufficient(Subscription subscription) {
     remove(subscription, UnsubscribeCode.INSUFFICIENT_STATE, Disconnect.INSUFFICIENT_STATE);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.Publication;
 import dev.carillon.session.Subscriber;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -129,6 +130,9 @@ class ChannelSubscribersTest {
 
     @Override
     public void event(ChannelEvent event) {}
+
+    @Override
+    public void late(Publication publication) {}
 
     @Override
     public void insufficient() {}

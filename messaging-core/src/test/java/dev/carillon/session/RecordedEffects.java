@@ -79,6 +79,11 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void withheld() {
+    others.add("withheld");
+  }
+
+  @Override
   public void ping() {
     send(PING);
   }

@@ -46,6 +46,27 @@ class SessionConnectTest {
   }
 
   @Test
+  void aClientThatWasIntroducedNeedsNoToken() {
+    var client = chat();
+    client.session.introduce("eve");
+    client.receive(connect(""));
+    assertEquals(List.of(reply(1, FOREVER)), client.effects.take());
+    assertEquals("eve", client.session.info().user());
+  }
+
+  @Test
+  void aTokenCountsMoreThanAnIntroduction() {
+    var client = chat();
+    client.session.introduce("eve");
+    client.receive(connect("ann"));
+    assertEquals(List.of(reply(1, FOREVER)), client.effects.take());
+    assertEquals("ann", client.session.info().user());
+    var broken = chat();
+    broken.session.introduce("eve");
+    assertEquals(Disconnect.INVALID_TOKEN, broken.receive(connect("broken")).effects.closed);
+  }
+
+  @Test
   void whatClientSoftwareCallsItselfIsCutToALength() {
     var client = chat();
     var longest = "n".repeat(64);

@@ -40,6 +40,7 @@ class SessionFilterTest {
     assertEquals(
         List.of(push(tagged(8)), push(tagged(10)), push(tagged(12))), client.effects.take());
     assertEquals(1, client.session.channels());
+    assertEquals(List.of("withheld", "withheld"), client.effects.others);
   }
 
   @Test

@@ -162,6 +162,25 @@ class SessionPositionTest {
     assertEquals(List.of(push(reborn)), plain.effects.take());
   }
 
+  @Test
+  void whatComesTooLateEndsAPositionedSubscriptionOnly() {
+    var client = recoverable().connected().receive(subscribe(2, ROOM));
+    client.effects.subscriber(ROOM).late(publication(7));
+    client.effects.answer("open", null);
+    client.effects.answer("history", history(6));
+    assertEquals(
+        List.of(reply(2, Answer.recoverable(6).result()), push(publication(7))),
+        client.effects.take());
+    client.effects.subscriber(ROOM).late(publication(7));
+    assertEquals(List.of(), client.effects.take());
+    client.effects.subscriber(ROOM).late(publication(8));
+    assertEquals(List.of(unsubscribed(UnsubscribeCode.INSUFFICIENT_STATE)), client.effects.take());
+
+    var plain = open().connected().subscribed(ROOM);
+    plain.effects.subscriber(ROOM).late(publication(1));
+    assertEquals(List.of(push(publication(1))), plain.effects.take());
+  }
+
   private static void event(SessionFixture client, ChannelEvent event) {
     Subscriber subscriber = client.effects.open.get(ROOM);
     if (subscriber != null) {

@@ -170,9 +170,10 @@ class SessionSimulationTest {
   }
 
   private static void disturb(SimulatedFeed feed, Choices choices) {
-    switch (choices.below(3)) {
+    switch (choices.below(4)) {
       case 0 -> feed.lose();
       case 1 -> feed.repeat();
+      case 2 -> feed.delay();
       default -> feed.loseAndReport();
     }
   }

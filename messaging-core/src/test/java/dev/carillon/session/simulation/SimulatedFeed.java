@@ -16,6 +16,9 @@ final class SimulatedFeed {
   /** In the queue in place of what was lost and noticed. */
   private static final Object LOSS = "loss";
 
+  /** In the queue in place of what is late. */
+  private record Late(Publication publication) {}
+
   private final Deque<Object> underWay = new ArrayDeque<>();
   @Nullable Subscriber subscriber;
   boolean attached;
@@ -51,6 +54,14 @@ final class SimulatedFeed {
     }
   }
 
+  /** Holds the next event up for longer than anybody wants to wait. */
+  void delay() {
+    if (underWay.peek() instanceof Publication publication) {
+      underWay.remove();
+      underWay.addFirst(new Late(publication));
+    }
+  }
+
   boolean isEmpty() {
     return underWay.isEmpty();
   }
@@ -63,6 +74,8 @@ final class SimulatedFeed {
     }
     if (next instanceof ChannelEvent event) {
       receiver.event(event);
+    } else if (next instanceof Late late) {
+      receiver.late(late.publication());
     } else {
       receiver.insufficient();
     }

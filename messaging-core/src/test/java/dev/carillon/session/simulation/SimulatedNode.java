@@ -134,6 +134,9 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
+  public void withheld() {}
+
+  @Override
   public void ping() {
     checkOpen("ping");
     witness.ping();
