@@ -7,6 +7,10 @@ import dev.carillon.hub.ClientConnection;
 import dev.carillon.hub.Hub;
 import dev.carillon.hub.Hubs;
 import dev.carillon.hub.Transport;
+import dev.carillon.limit.ConnectionGate;
+import dev.carillon.limit.ConnectionGate.Answer;
+import dev.carillon.limit.ConnectionGate.Limits;
+import dev.carillon.limit.Source;
 import dev.carillon.port.Membership;
 import dev.carillon.protocol.Encoding;
 import dev.carillon.session.ClientOptions;
@@ -15,16 +19,16 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The WebSocket path of the Centrifuge protocol, for any HTTP server of this process. One object
- * serves all event loops; only the count of connections is shared by them.
+ * serves all event loops; only the gate is shared by them.
  */
 public final class ChatHub implements Gateway {
 
@@ -34,17 +38,21 @@ public final class ChatHub implements Gateway {
 
   private final Hubs hubs;
   private final Origins origins;
-  private final int connectionLimit;
+  private final String userHeader;
   private final WebSocketOptions options;
-
-  private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicBoolean wasFull = new AtomicBoolean();
+  private final ConnectionGate gate;
+  private final GateLog refusals = new GateLog(System.nanoTime());
 
   public ChatHub(Hubs hubs, Membership membership, ClientOptions client, WebSocketOptions options) {
     this.hubs = hubs;
     this.origins = new Origins(membership, client.allowedOrigins());
-    this.connectionLimit = client.connectionLimit();
+    this.userHeader = client.userIdHttpHeader();
     this.options = options;
+    this.gate =
+        new ConnectionGate(
+            new Limits(client.connectionLimit(), client.connectionRateLimit()),
+            new Limits(client.addressConnectionLimit(), client.addressConnectionRateLimit()),
+            System.nanoTime());
   }
 
   @Override
@@ -54,7 +62,7 @@ public final class ChatHub implements Gateway {
 
   /** WebSockets that are open now, on all event loops. */
   public int connections() {
-    return connections.get();
+    return gate.connections();
   }
 
   @Override
@@ -76,11 +84,55 @@ public final class ChatHub implements Gateway {
           request.remoteAddress(),
           shown(request.getHeader("Origin")));
       refuse(request, new Handshake.Refused(403, "origin not allowed", Map.of()));
-    } else if (isFull()) {
-      refuse(request, new Handshake.Refused(503, "too many connections", Map.of()));
+    } else if (users(request).size() > 1) {
+      // Which of them the proxy has written can't be known.
+      refuse(request, new Handshake.Refused(400, userHeader + " must come once", Map.of()));
     } else if (handshake instanceof Handshake.Accepted accepted) {
-      take(request, accepted, hub);
+      admit(request, accepted, hub);
     }
+  }
+
+  private void admit(HttpServerRequest request, Handshake.Accepted accepted, Hub hub) {
+    Source source = source(request);
+    long now = System.nanoTime();
+    Answer answer = gate.ask(source, now);
+    if (answer == Answer.OPEN) {
+      take(request, accepted, new Visitor(hub, source, user(request)));
+    } else {
+      Handshake.Refused refused = refused(answer);
+      refusals.refused(answer, refused.status(), String.valueOf(request.remoteAddress()), now);
+      refuse(request, refused);
+    }
+  }
+
+  /** The node is to blame with 503, which tells a proxy to try another one, the client with 429. */
+  private static Handshake.Refused refused(Answer limit) {
+    Map<String, String> soon = Map.of("Retry-After", "1");
+    return switch (limit) {
+      case OPEN, CONNECTION_LIMIT -> new Handshake.Refused(503, "too many connections", Map.of());
+      case CONNECTION_RATE_LIMIT ->
+          new Handshake.Refused(503, "too many connections at once", soon);
+      case ADDRESS_CONNECTION_LIMIT ->
+          new Handshake.Refused(429, "too many connections of this address", Map.of());
+      case ADDRESS_CONNECTION_RATE_LIMIT ->
+          new Handshake.Refused(429, "too many connections of this address at once", soon);
+    };
+  }
+
+  /** Null when nobody wants to know, and when the client has no address, on a local socket. */
+  private @Nullable Source source(HttpServerRequest request) {
+    String address = gate.countsAddresses() ? request.remoteAddress().hostAddress() : null;
+    return address == null ? null : Source.of(address);
+  }
+
+  private List<String> users(HttpServerRequest request) {
+    return userHeader.isEmpty() ? List.of() : request.headers().getAll(userHeader);
+  }
+
+  /** Who the proxy in front of us says it is; empty when it says nothing. */
+  private String user(HttpServerRequest request) {
+    List<String> users = users(request);
+    return users.isEmpty() ? "" : users.get(0);
   }
 
   /** A stranger decides what stands here and how long it is. */
@@ -88,13 +140,13 @@ public final class ChatHub implements Gateway {
     return origin.length() > 200 ? origin.substring(0, 200) + "..." : origin;
   }
 
-  private void take(HttpServerRequest request, Handshake.Accepted accepted, Hub hub) {
+  private void take(HttpServerRequest request, Handshake.Accepted accepted, Visitor visitor) {
     Encoding encoding = accepted.encoding();
     WebSocketTakeover.begin(request)
         .complete(
             accepted.headers(),
             new WebSocketReader(
-                transport -> new Talk(hub, transport, encoding), options, framing(encoding)));
+                transport -> new Talk(visitor, transport, encoding), options, framing(encoding)));
   }
 
   private static Function<Bytes, ByteBuf> framing(Encoding encoding) {
@@ -111,25 +163,22 @@ public final class ChatHub implements Gateway {
   }
 
   /**
-   * Counts when a socket is taken over, not when it is asked for, so that one that vanishes in
-   * between takes no place; upgrades at the same moment on several event loops may go over by one
-   * each.
+   * Who wants to connect, and where.
+   *
+   * @param source see {@link #source}
+   * @param user see {@link #user}
    */
-  private boolean isFull() {
-    boolean full = connectionLimit > 0 && connections.get() >= connectionLimit;
-    if (full && wasFull.compareAndSet(false, true)) {
-      LOG.warn("WebSockets refused with 503, client.connection_limit is {}", connectionLimit);
-    }
-    return full;
-  }
+  private record Visitor(Hub hub, @Nullable Source source, String user) {}
 
   /** The client connection of the hub, counted. */
   private final class Talk implements WebSocketReader.Conversation {
     private final ClientConnection client;
+    private final @Nullable Source source;
 
-    Talk(Hub hub, Transport transport, Encoding encoding) {
-      this.client = hub.open(transport, encoding);
-      connections.incrementAndGet();
+    Talk(Visitor visitor, Transport transport, Encoding encoding) {
+      this.client = visitor.hub().open(transport, encoding, visitor.user());
+      this.source = visitor.source();
+      gate.opened(source, System.nanoTime());
     }
 
     @Override
@@ -139,8 +188,7 @@ public final class ChatHub implements Gateway {
 
     @Override
     public void closed() {
-      connections.decrementAndGet();
-      wasFull.set(false);
+      gate.closed(source, System.nanoTime());
       client.closed();
     }
   }

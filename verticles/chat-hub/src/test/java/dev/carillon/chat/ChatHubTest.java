@@ -17,6 +17,7 @@ import dev.carillon.token.Verification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,12 @@ class ChatHubTest {
     var verticle = new ChatHubVerticle(hub, new ListenAddress("127.0.0.1", 0));
     deployment = Wait.on(vertx.deployVerticle(verticle));
     port = verticle.actualPort();
+  }
+
+  private void redeploy(Map<String, ?> client) {
+    // Servers of one Vert.x that ask for any port share it.
+    Wait.on(vertx.undeploy(deployment));
+    deploy(client);
   }
 
   private String answer(String request) throws IOException {
@@ -135,9 +142,7 @@ class ChatHubTest {
 
   @Test
   void connectionsBeyondTheLimitGet503UntilOneLeaves() throws IOException {
-    // Servers of one Vert.x that ask for any port share it.
-    Wait.on(vertx.undeploy(deployment));
-    deploy(Map.of("connection_limit", "2"));
+    redeploy(Map.of("connection_limit", "2"));
     try (var first = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
       try (var second = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
         assertEquals(2, hub.connections());
@@ -150,6 +155,62 @@ class ChatHubTest {
       assertTrue(answer(RawClient.upgrade(ChatHub.PATH, "")).contains(" 101 "));
     }
     Wait.until("all have left", () -> hub.connections() == 0);
+  }
+
+  @Test
+  void connectionsThatComeTooFastGet503() throws IOException {
+    redeploy(Map.of("connection_rate_limit", "1"));
+    // A slow machine may let some pass before two of them come within a second.
+    Wait.until("one is refused", () -> opening().contains(" 503 "));
+    Wait.until("one comes later", () -> opening().contains(" 101 "));
+  }
+
+  private String opening() {
+    try {
+      return answer(RawClient.upgrade(ChatHub.PATH, ""));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  @Test
+  void connectionsOfOneAddressBeyondItsLimitGet429() throws IOException {
+    redeploy(Map.of("address_connection_limit", "1", "address_connection_rate_limit", "1000"));
+    try (var first = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+      assertEquals("HTTP/1.1 429 Too Many Requests", answer(RawClient.upgrade(ChatHub.PATH, "")));
+      first.send(ClientFrames.close(1000, ""));
+      assertEquals(1000, first.frame().closeCode());
+    }
+    Wait.until("it has left", () -> hub.connections() == 0);
+    assertTrue(answer(RawClient.upgrade(ChatHub.PATH, "")).contains(" 101 "));
+  }
+
+  @Test
+  void aHeaderOfTheProxySaysWhoConnects() throws IOException {
+    redeploy(Map.of("user_id_http_header", "X-User-Id"));
+    try (var client = new RawClient(port, Wire.PLAIN)) {
+      client.send(RawClient.upgrade(ChatHub.PATH, "x-user-id: ann\r\n"));
+      assertTrue(client.head().contains(" 101 "));
+      client.send(text("{\"id\":1,\"connect\":{}}"));
+      assertTrue(client.frame().text().contains("\"connect\":{\"client\""));
+      assertEquals("ann", ports.connections().records().get(0).user());
+    }
+    try (var client = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH)) {
+      client.send(text("{\"id\":1,\"connect\":{}}"));
+      assertEquals(3501, client.frame().closeCode());
+    }
+    String twice = "X-User-Id: ann\r\nX-User-Id: bob\r\n";
+    assertEquals("HTTP/1.1 400 Bad Request", answer(RawClient.upgrade(ChatHub.PATH, twice)));
+  }
+
+  @Test
+  void aHeaderThatNobodyAskedForSaysNothing() throws IOException {
+    try (var client = new RawClient(port, Wire.PLAIN)) {
+      client.send(RawClient.upgrade(ChatHub.PATH, "X-User-Id: ann\r\n"));
+      assertTrue(client.head().contains(" 101 "));
+      client.send(text("{\"id\":1,\"connect\":{}}"));
+      assertEquals(3501, client.frame().closeCode());
+    }
   }
 
   @Test
