@@ -279,14 +279,6 @@ public final class ClientConnection {
                 messagesOut));
   }
 
-  private static Disconnect disconnect(EndReason reason) {
-    return switch (reason) {
-      case OPERATOR -> Disconnect.FORCE_DISCONNECT;
-      case EXPIRED -> Disconnect.NO_PONG;
-      case SHUTDOWN -> Disconnect.SHUTDOWN;
-    };
-  }
-
   /** This connection as others see it, from any thread. */
   private final class Row implements Connections.Connection {
 
@@ -297,7 +289,7 @@ public final class ClientConnection {
 
     @Override
     public void end(EndReason reason) {
-      hub.run(() -> session.close(disconnect(reason)));
+      hub.run(() -> session.close(reason.disconnect()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.hub;
 
+import dev.carillon.protocol.Disconnect;
 import dev.carillon.sessions.SessionRecord;
 import io.vertx.core.Future;
 import java.util.List;
@@ -26,11 +27,22 @@ public final class Connections {
   /** Why a connection is closed from outside its verticle. */
   public enum EndReason {
     /** An operator asked for it. */
-    OPERATOR,
+    OPERATOR(Disconnect.FORCE_DISCONNECT),
     /** The cluster took it for dead. */
-    EXPIRED,
+    EXPIRED(Disconnect.NO_PONG),
     /** The node stops. */
-    SHUTDOWN
+    SHUTDOWN(Disconnect.SHUTDOWN);
+
+    private final Disconnect disconnect;
+
+    EndReason(Disconnect disconnect) {
+      this.disconnect = disconnect;
+    }
+
+    /** What a client of the Centrifuge protocol is told. */
+    Disconnect disconnect() {
+      return disconnect;
+    }
   }
 
   private final Map<String, Connection> byId = new ConcurrentHashMap<>();

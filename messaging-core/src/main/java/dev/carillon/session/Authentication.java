@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Connect and refresh: who the client is, and until when (docs/PROTOCOL.md, "Connect"). */
 final class Authentication {
 
+  /**
+   * Characters of what client software calls itself, for it is chosen by strangers and kept in the
+   * cluster's table of sessions; SDKs take two.
+   */
+  private static final int MAX_SOFTWARE = 64;
+
   private final Session session;
   private final Subscriptions subscriptions;
 
@@ -57,7 +63,11 @@ final class Authentication {
   }
 
   private void accept(ConnectRequest request, ConnectionToken token) {
-    session.identified(token.user(), token.info(), request.name());
+    String software = request.name();
+    session.identified(
+        token.user(),
+        token.info(),
+        software.substring(0, Math.min(software.length(), MAX_SOFTWARE)));
     new Connecting(session, subscriptions, request, expiry(token)).start(token);
   }
 

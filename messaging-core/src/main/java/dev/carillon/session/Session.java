@@ -25,12 +25,6 @@ import java.util.function.Consumer;
  */
 public final class Session {
 
-  /**
-   * Characters of what client software calls itself, for it is chosen by strangers and kept in the
-   * cluster's table of sessions; SDKs take two.
-   */
-  private static final int MAX_SOFTWARE = 64;
-
   private enum State {
     /** Nothing but a connect is accepted. */
     NEW,
@@ -237,7 +231,7 @@ public final class Session {
   void identified(String user, Bytes connInfo, String software) {
     state = State.IDENTIFIED;
     info = new ClientInfo(user, info.client(), connInfo, Bytes.EMPTY);
-    this.software = software.substring(0, Math.min(software.length(), MAX_SOFTWARE));
+    this.software = software;
   }
 
   /** The connect succeeded; its reply comes next. */
