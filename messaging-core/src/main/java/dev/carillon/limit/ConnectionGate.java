@@ -1,6 +1,7 @@
 package dev.carillon.limit;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,7 +130,7 @@ public final class ConnectionGate {
           }
           return before;
         });
-    return answer.get();
+    return Objects.requireNonNull(answer.get());
   }
 
   /** At twice the size of the last time, so that it costs little however many addresses come. */
