@@ -7,6 +7,7 @@ import dev.carillon.limit.ConnectionGate.Answer;
 import dev.carillon.limit.ConnectionGate.Limits;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class ConnectionGateTest {
   private static final Source WORK = Source.of("2001:db8::1");
 
   /** Clocks of this kind may be anywhere, also just before they begin again. */
-  private static final long START = Long.MAX_VALUE - SECOND / 2;
+  private static final long START = Math.subtractExact(Long.MAX_VALUE, SECOND / 2);
 
   @Test
   void withoutLimitsEverybodyGetsIn() {
@@ -107,7 +108,7 @@ class ConnectionGateTest {
     assertEquals(1_000, admitted.get());
   }
 
-  private static int admitted(ConnectionGate gate, Source source, int asking, long now) {
+  private static int admitted(ConnectionGate gate, @Nullable Source source, int asking, long now) {
     int admitted = 0;
     for (int i = 0; i < asking; i++) {
       admitted += gate.ask(source, now) == Answer.OPEN ? 1 : 0;
