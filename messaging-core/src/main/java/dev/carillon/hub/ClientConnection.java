@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-
   private static final Batch NOTHING = Batch.empty();
 
   private final Hub hub;
@@ -109,6 +108,12 @@ public final class ClientConnection {
     if (!row.client().equals(session.software()) || !row.user().equals(session.info().user())) {
       show();
     }
+  }
+
+  /** The client has taken nothing for so long that its connection is closed (3009). */
+  public void stuck() {
+    explain("took nothing for too long");
+    session.close(Disconnect.WRITE_ERROR);
   }
 
   /**

@@ -187,6 +187,11 @@ public final class ChatHub implements Gateway {
     }
 
     @Override
+    public void stuck() {
+      client.stuck();
+    }
+
+    @Override
     public void closed() {
       gate.closed(source, System.nanoTime());
       client.closed();

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * The receiving half of a WebSocket: from bytes to whole messages of a conversation. Nothing
  * reaches the conversation after the connection began to close.
  */
-final class WebSocketReader implements UpgradedSocket.Listener, FrameListener {
+final class WebSocketReader
+    implements UpgradedSocket.Listener, FrameListener, WebSocketTransport.Owner {
 
   /** Who talks to the client; in production the client connection of the hub. */
   interface Conversation {
 
     /** One whole message; given away. */
     void received(byte[] message);
+
+    /** The client takes nothing any more; its transport is to be closed. */
+    void stuck();
 
     /** Nothing can be sent any more. Called once. */
     void closed();
@@ -49,9 +53,16 @@ final class WebSocketReader implements UpgradedSocket.Listener, FrameListener {
 
   @Override
   public void opened(UpgradedSocket socket) {
-    var opened = new WebSocketTransport(socket, options, framing);
+    var opened = new WebSocketTransport(socket, options, framing, this);
     transport = opened;
     conversation = opener.apply(opened);
+  }
+
+  @Override
+  public void stuck() {
+    if (conversation != null) {
+      conversation.stuck();
+    }
   }
 
   @Override

@@ -20,6 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 final class WebSocketTransport implements Transport {
 
+  /** Who closes this. */
+  interface Owner {
+
+    /** The peer has taken nothing for too long. */
+    void stuck();
+  }
+
   private enum State {
     OPEN,
     CLOSING,
@@ -31,6 +38,7 @@ final class WebSocketTransport implements Transport {
   private final UpgradedSocket socket;
   private final WebSocketOptions options;
   private final Function<Bytes, ByteBuf> framing;
+  private final Owner owner;
 
   // Owned by the event loop of the socket.
   private State state = State.OPEN;
@@ -41,10 +49,14 @@ final class WebSocketTransport implements Transport {
    * @param framing makes a frame of a message, of the one type that this socket sends
    */
   WebSocketTransport(
-      UpgradedSocket socket, WebSocketOptions options, Function<Bytes, ByteBuf> framing) {
+      UpgradedSocket socket,
+      WebSocketOptions options,
+      Function<Bytes, ByteBuf> framing,
+      Owner owner) {
     this.socket = socket;
     this.options = options;
     this.framing = framing;
+    this.owner = owner;
   }
 
   @Override
@@ -93,13 +105,19 @@ final class WebSocketTransport implements Transport {
             () -> {
               writeWatch = null;
               if (socket.isFull() && socket.taken() == takenBefore) {
-                LOG.info(
-                    "{}: dropped, took nothing in {}", remoteAddress(), options.writeTimeout());
-                socket.close();
+                drop();
               } else if (socket.isFull()) {
                 watchWrites(socket.taken());
               }
             });
+  }
+
+  private void drop() {
+    if (state == State.OPEN) {
+      owner.stuck();
+    } else {
+      socket.close();
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +231,28 @@ class ChatHubTest {
       assertEquals(3501, last.closeCode());
       assertEquals("bad request", last.closeReason());
     }
+  }
+
+  @Test
+  void aClientThatTakesNothingIsCountedAsAWriteError() throws IOException {
+    redeploy(Map.of("insecure", "true", "queue_max_size", "100000000"));
+    try (var deaf = new RawClient(port, Wire.PLAIN, 4096).open(ChatHub.PATH)) {
+      deaf.send(text("{\"id\":1,\"connect\":{}}"));
+      deaf.send(text("{\"id\":2,\"subscribe\":{\"channel\":\"loud\"}}"));
+      String loud = "{\"id\":3,\"publish\":{\"channel\":\"loud\",\"data\":\"" + "x".repeat(60_000);
+      Wait.until("subscribed", () -> ports.connections().records().get(0).stats().channels() == 1);
+      for (int i = 0; i < 200 && hub.connections() == 1; i++) {
+        deaf.send(text(loud + "\"}}"));
+      }
+      Wait.until("it is dropped", () -> hub.connections() == 0);
+    } catch (SocketException dropped) {
+      // While it was still sending.
+    }
+    Wait.until("it is counted", () -> disconnects("3009") == 1);
+  }
+
+  private double disconnects(String code) {
+    return ports.meters().get("carillon.disconnects").tag("code", code).counter().count();
   }
 
   @Test

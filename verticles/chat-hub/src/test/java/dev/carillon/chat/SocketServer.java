@@ -5,6 +5,7 @@ import dev.carillon.config.OptionReader;
 import dev.carillon.gateway.TestCertificate;
 import dev.carillon.hub.Frame;
 import dev.carillon.hub.Transport;
+import dev.carillon.protocol.Disconnect;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -61,6 +62,12 @@ final class SocketServer implements AutoCloseable {
       var frame = new Frame(payload);
       transport.send(frame);
       frame.<ByteBuf>framed(FrameEncoder::text).release();
+    }
+
+    @Override
+    public void stuck() {
+      events.add("stuck");
+      transport.close(Disconnect.WRITE_ERROR);
     }
 
     @Override

@@ -266,6 +266,7 @@ class WebSocketTransportTest {
               echo.transport.flush();
             }
           });
+      assertEquals("stuck", server.event());
       assertEquals("closed", server.event());
     }
   }
