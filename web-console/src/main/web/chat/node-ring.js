@@ -8,7 +8,7 @@
  * @typedef {{self: string, nodes: LiveNode[]}} NodesReply what /nodes.json answers
  */
 
-const SOCKET_PATH = '/connection/websocket';
+import { bestOrigin, socketUrl } from '../shared/origins.js';
 
 /** A close code from here on was chosen by a node that is alive, except 3001: it shuts down. */
 const FIRST_PROTOCOL_CODE = 3000;
@@ -41,7 +41,7 @@ export class NodeRing {
 
   /** The address of the next attempt's WebSocket. */
   get socketUrl() {
-    return this.current.origin.replace(/^http/, 'ws') + SOCKET_PATH;
+    return socketUrl(this.current.origin);
   }
 
   /** Origins for a plain request, the current one first. @returns {string[]} */
@@ -125,30 +125,5 @@ export class NodeRing {
   nameOf(origin) {
     const place = this.places.find((candidate) => candidate.origin === origin);
     return place?.name || origin.replace(/^https?:\/\//, '');
-  }
-}
-
-/**
- * The page's own origin where it is among the URLs; otherwise one of the page's scheme. A secure
- * page can open secure addresses only.
- *
- * @param {string[]} urls
- * @param {string} pageOrigin
- */
-function bestOrigin(urls, pageOrigin) {
-  const origins = urls.map(originOf).filter((origin) => origin !== '');
-  if (origins.includes(pageOrigin)) return pageOrigin;
-  const scheme = pageOrigin.startsWith('https:') ? 'https:' : 'http:';
-  const same = origins.find((origin) => origin.startsWith(scheme));
-  return same ?? (scheme === 'http:' ? (origins[0] ?? '') : '');
-}
-
-/** @param {string} url */
-function originOf(url) {
-  try {
-    const { origin, protocol } = new URL(url);
-    return protocol === 'http:' || protocol === 'https:' ? origin : '';
-  } catch {
-    return '';
   }
 }

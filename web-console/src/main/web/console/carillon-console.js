@@ -27,7 +27,7 @@ class Console extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('hashchange', () => this.desk.go(location.hash));
-    document.addEventListener('visibilitychange', () => this.desk.poller.visibilityChanged());
+    document.addEventListener('visibilitychange', () => this.desk.visibilityChanged());
     // Ages and "last update" go on while no answer comes.
     setInterval(() => this.requestUpdate(), 1000);
     this.desk.go(location.hash);
@@ -145,7 +145,7 @@ class Console extends LitElement {
         ${desk.freshness === 'stale' ? 'What you see is the last that was known.' : ''}
         ${others.length > 0 ? html`Other nodes: ${others.map(consoleLink)}` : nothing}
       </p>
-      <button class="button" @click=${() => desk.poller.now()}>Try now</button>
+      <button class="button" @click=${() => desk.readAgain()}>Try now</button>
     </div>`;
   }
 

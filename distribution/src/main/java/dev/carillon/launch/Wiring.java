@@ -30,8 +30,11 @@ import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.tcpecho.TcpEchoOptions;
 import dev.carillon.tcpecho.TcpEchoVerticle;
+import dev.carillon.token.ConsoleVerifier;
 import dev.carillon.token.JwtVerifier;
+import dev.carillon.token.OperatorTokens;
 import dev.carillon.token.TokenIssuer;
+import dev.carillon.token.TokenVerifier;
 import dev.carillon.udpecho.UdpEchoOptions;
 import dev.carillon.udpecho.UdpEchoVerticle;
 import io.micrometer.core.instrument.Gauge;
@@ -121,13 +124,7 @@ final class Wiring {
       return Future.succeededFuture();
     }
     var client = read(ClientOptions.class);
-    var hubs =
-        new Hubs(
-            node.vertx(),
-            ports,
-            client,
-            channels(),
-            new JwtVerifier(node.vertx(), client.token(), client.subscriptionToken()));
+    var hubs = new Hubs(node.vertx(), ports, client, channels(), tokens(client));
     var hub = new ChatHub(hubs, ports.membership(), client, read(WebSocketOptions.class));
     if (options.runs("http2-server")) {
       gateways.add(hub);
@@ -140,6 +137,14 @@ final class Wiring {
   private ListenAddress listenAddress() {
     var web = read(WebServerOptions.class);
     return new ListenAddress(web.bind(), web.port());
+  }
+
+  /** The console connects to any node with a chat hub, whether or not it was logged in there. */
+  private TokenVerifier tokens(ClientOptions client) {
+    var admin = read(AdminOptions.class);
+    return new ConsoleVerifier(
+        new JwtVerifier(node.vertx(), client.token(), client.subscriptionToken()),
+        new OperatorTokens(admin.secret(), admin.tokenTtl(), admin.sessionMax()));
   }
 
   private Future<Void> httpServers() {

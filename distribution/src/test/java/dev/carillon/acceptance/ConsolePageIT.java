@@ -1,6 +1,7 @@
 package dev.carillon.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +83,31 @@ class ConsolePageIT {
       Accessibility.assertEverybodyCanUse(operator);
       assertEquals(List.of(), operator.faults());
     }
+  }
+
+  @Test
+  void whatIsShownComesInAChannelThatNobodyElseGets() throws IOException {
+    var frames = new ArrayList<String>();
+    try (Socket echo = new Socket(InetAddress.getByName("127.0.0.1"), second.port("tcp_echo"));
+        Visitor operator = new Visitor(browsers, first.http("/console/"))) {
+      operator
+          .page()
+          .onWebSocket(socket -> socket.onFrameReceived(frame -> frames.add(frame.text())));
+      logIn(operator, first.consolePassword());
+      String row = "\"address\":\"127.0.0.1:" + echo.getLocalPort();
+      operator
+          .page()
+          .waitForCondition(
+              () -> frames.stream().anyMatch(frame -> frame.contains(row)),
+              new Page.WaitForConditionOptions().setTimeout(SHOWN.toMillis()));
+      assertEquals(List.of(), operator.faults());
+    }
+    String channel = frames.get(0).replaceAll("(?s).*\"(\\$console:[^\"]+)\".*", "$1");
+    SdkClient stranger = host.client("stranger");
+    stranger.connect(NODES.run("token", "--user", "stranger"), List.of(second.webSocketUrl()));
+    var refused = assertThrows(SdkException.class, () -> stranger.subscribe(channel));
+    assertEquals(103, refused.code(), channel);
+    stranger.disconnect();
   }
 
   @Test

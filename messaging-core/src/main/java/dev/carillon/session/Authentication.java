@@ -107,7 +107,7 @@ final class Authentication {
     }
     ConnectionToken token = valid.token();
     Namespaces namespaces = session.settings().namespaces();
-    if (!token.subs().keySet().stream().allMatch(namespaces::isGrantable)) {
+    if (!token.subs().keySet().stream().allMatch(sub -> namespaces.isGrantable(sub, token))) {
       return ErrorCode.UNKNOWN_CHANNEL;
     }
     if (!session.settings().client().insecure() && Expiry.isOver(token.validFor())) {

@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.Option;
-import dev.carillon.config.OptionReader;
 import dev.carillon.config.Section;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,9 +72,6 @@ public record ChannelOptions(
             entry("allow_presence_for_subscriber", true),
             // The page shows what was said before one came.
             entry("allow_history_for_subscriber", true));
-    return OptionReader.read(Demo.class, Map.of("namespaces", List.of(chat))).namespaces().get(0);
+    return NamespaceOptions.of(chat);
   }
-
-  @Section("demo_channel")
-  private record Demo(@Option(doc = "The rooms.") List<NamespaceOptions> namespaces) {}
 }

@@ -45,7 +45,7 @@ final class Connecting {
   void start(ConnectionToken token) {
     Refusal refusal = planGranted(token);
     if (refusal == null) {
-      refusal = planPersonal();
+      refusal = planPersonal(token);
     }
     if (refusal == null) {
       refusal = planWishes();
@@ -64,7 +64,7 @@ final class Connecting {
     for (Map.Entry<String, SubscriptionGrant> each : token.subs().entrySet()) {
       Namespaces namespaces = session.settings().namespaces();
       Namespace namespace = namespaces.of(each.getKey());
-      if (namespace == null || !namespaces.isGrantable(each.getKey())) {
+      if (namespace == null || !namespaces.isGrantable(each.getKey(), token)) {
         return ErrorCode.UNKNOWN_CHANNEL;
       }
       plan(each.getKey(), namespace, each.getValue(), Origin.TOKEN);
@@ -72,10 +72,10 @@ final class Connecting {
     return null;
   }
 
-  private @Nullable Refusal planPersonal() {
+  private @Nullable Refusal planPersonal(ConnectionToken token) {
     PersonalChannelOptions options = personal();
     String user = session.info().user();
-    if (options.enabled() && !user.isEmpty()) {
+    if (options.enabled() && !user.isEmpty() && !token.console()) {
       String channel = options.channel(user);
       Namespace namespace = session.settings().namespaces().of(channel);
       if (namespace == null) {

@@ -2,8 +2,11 @@ package dev.carillon.session;
 
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.Option;
+import dev.carillon.config.OptionReader;
+import dev.carillon.config.Section;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -194,4 +197,12 @@ public record NamespaceOptions(
       throw new ConfigException("channel_regex", channelRegex, "a regular expression");
     }
   }
+
+  /** A namespace of our own with these keys. */
+  static NamespaceOptions of(Map<String, Object> keys) {
+    return OptionReader.read(Own.class, Map.of("namespaces", List.of(keys))).namespaces().get(0);
+  }
+
+  @Section("own_channel")
+  private record Own(@Option(doc = "One namespace.") List<NamespaceOptions> namespaces) {}
 }

@@ -1,5 +1,7 @@
 package dev.carillon.session;
 
+import dev.carillon.token.ConnectionToken;
+import dev.carillon.token.Operator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -8,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the namespace of a channel, and checks names (docs/PROTOCOL.md, "Channels"). */
 public final class Namespaces {
 
-  /** Channels of the console, one for each of its sessions. */
-  private static final String RESERVED = "$console:";
+  /** Who is there matters to who publishes; there is no history: the next one says it all. */
+  private static final Map<String, Object> CONSOLE = Map.of("name", "console", "presence", true);
 
   private final Map<String, Namespace> byName = new HashMap<>();
+  private final Namespace console;
   private final int maxLength;
 
   public Namespaces(ChannelOptions options) {
     maxLength = options.maxLength();
+    console = Namespace.of(NamespaceOptions.of(CONSOLE), options.historyMetaTtl());
     byName.put("", Namespace.of(options.withoutNamespace(), options.historyMetaTtl()));
     for (NamespaceOptions namespace : options.namespaces()) {
       byName.put(namespace.name(), Namespace.of(namespace, options.historyMetaTtl()));
@@ -24,17 +28,17 @@ public final class Namespaces {
 
   /** The namespace of the channel, null when there is none of that name. */
   public @Nullable Namespace of(String channel) {
-    return byName.get(name(channel));
+    return isReserved(channel) ? console : byName.get(name(channel));
   }
 
   /** Whether the channel is the console's, and no client's business. */
   static boolean isReserved(String channel) {
-    return channel.startsWith(RESERVED);
+    return channel.startsWith(Operator.CHANNELS);
   }
 
-  /** Whether an application may subscribe somebody to the channel. */
-  boolean isGrantable(String channel) {
-    return !isReserved(channel) && of(channel) != null;
+  /** Whether the token may subscribe somebody to the channel. */
+  boolean isGrantable(String channel, ConnectionToken token) {
+    return isReserved(channel) ? token.console() : of(channel) != null;
   }
 
   /** Whether the name takes too many bytes. */

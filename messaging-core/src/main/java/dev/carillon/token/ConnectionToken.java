@@ -17,16 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param subs channels that the client is subscribed to by connecting, in the order of the token
  * @param meta JSON for the application behind the server, never shown to clients; empty when there
  *     is none
+ * @param console whether it comes from the console: only then a channel may be the console's
  */
 public record ConnectionToken(
     String user,
     Bytes info,
     @Nullable Duration validFor,
     Map<String, SubscriptionGrant> subs,
-    Bytes meta) {
+    Bytes meta,
+    boolean console) {
 
   public ConnectionToken {
     subs = Collections.unmodifiableMap(new LinkedHashMap<>(subs));
+  }
+
+  /** Of the application. */
+  public ConnectionToken(
+      String user,
+      Bytes info,
+      @Nullable Duration validFor,
+      Map<String, SubscriptionGrant> subs,
+      Bytes meta) {
+    this(user, info, validFor, subs, meta, false);
   }
 
   /** Without channels. */

@@ -1,17 +1,15 @@
 package dev.carillon.admin;
 
-import dev.carillon.admin.AdminJson.ConnectionPage;
 import dev.carillon.channel.Bytes;
 import dev.carillon.gateway.Gateway;
 import dev.carillon.limit.Source;
-import dev.carillon.node.NodeInfo;
-import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
 import dev.carillon.sessions.DisconnectSession;
-import dev.carillon.sessions.SessionOrder;
-import dev.carillon.sessions.SessionPage;
 import dev.carillon.sessions.SessionRecord;
-import dev.carillon.wire.Incarnation;
+import dev.carillon.token.Operator;
+import dev.carillon.token.OperatorToken;
+import dev.carillon.token.OperatorTokens;
+import dev.carillon.token.Verification;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -26,10 +24,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +46,8 @@ public final class AdminGateway implements Gateway {
   private final Vertx vertx;
   private final Ports ports;
   private final OperatorTokens tokens;
+  private final ClusterLists lists;
+  private final ConsoleFeeds feeds;
 
   // The gate belongs to this context: attempts on all instances of the server count together.
   private final Context gateContext;
@@ -65,9 +62,11 @@ public final class AdminGateway implements Gateway {
   public AdminGateway(Vertx vertx, AdminOptions options, Ports ports) {
     this.vertx = vertx;
     this.ports = ports;
-    this.tokens = new OperatorTokens(options);
+    this.tokens = new OperatorTokens(options.secret(), options.tokenTtl(), options.sessionMax());
+    this.lists = new ClusterLists(ports);
     this.gate = new LoginGate(options);
     this.gateContext = vertx.getOrCreateContext();
+    this.feeds = new ConsoleFeeds(vertx, gateContext, options, ports);
   }
 
   @Override
@@ -83,6 +82,7 @@ public final class AdminGateway implements Gateway {
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(changing(this::logIn));
     api.post("/session/refresh").handler(changing(this::refresh));
+    api.post("/view").handler(changing(this::view));
     api.post("/connections/:id/disconnect").handler(changing(this::disconnect));
     api.get("/nodes").handler(answering(this::nodes));
     api.get("/connections").handler(answering(this::connections));
@@ -95,7 +95,7 @@ public final class AdminGateway implements Gateway {
     String password = AdminJson.password(body == null ? new byte[0] : body.getBytes());
     String address = routing.request().remoteAddress().hostAddress();
     return check(address, password)
-        .map(passed -> token(new Operator(OPERATOR, now())))
+        .map(passed -> token(Operator.loggedIn(OPERATOR, now())))
         .onSuccess(answer -> LOG.info("audit: {} logged in from {}", OPERATOR, address))
         .onFailure(refusal -> LOG.warn("audit: {} from {}", refusal.getMessage(), address));
   }
@@ -130,43 +130,33 @@ public final class AdminGateway implements Gateway {
 
   private Future<Answer> nodes(RoutingContext routing) {
     operator(routing.request());
-    return ports.sessions().countByOwner().map(this::nodes);
-  }
-
-  private Answer nodes(Map<Incarnation, Integer> connections) {
-    Membership membership = ports.membership();
-    List<NodeInfo> nodes = membership.nodes();
-    Set<Incarnation> suspects =
-        nodes.stream()
-            .map(NodeInfo::incarnation)
-            .filter(membership::isSuspect)
-            .collect(Collectors.toSet());
-    Incarnation self = membership.self().incarnation();
-    var shown = new AdminJson.Nodes(System.currentTimeMillis(), nodes, suspects, connections, self);
-    return new Answer(200, AdminJson.nodes(shown));
+    return lists.nodes().map(body -> new Answer(200, body));
   }
 
   private Future<Answer> connections(RoutingContext routing) {
     operator(routing.request());
+    return lists
+        .connections(ConnectionsRequest.of(parameters(routing)))
+        .map(body -> new Answer(200, body));
+  }
+
+  /** Answers what the console looks at, and goes on to tell it so in its channel. */
+  private Future<Answer> view(RoutingContext routing) {
+    Operator operator = operator(routing.request());
+    ConsoleView view = ConsoleView.of(parameters(routing));
+    return feeds
+        .show(operator, view)
+        .compose(shown -> lists.view(view))
+        .map(body -> new Answer(200, body));
+  }
+
+  /** The first value of each. */
+  private static Map<String, String> parameters(RoutingContext routing) {
     Map<String, String> parameters = new HashMap<>();
     routing
         .queryParams()
         .forEach(entry -> parameters.putIfAbsent(entry.getKey(), entry.getValue()));
-    ConnectionsRequest request = ConnectionsRequest.of(parameters);
-    return ports.sessions().query(request.meaning()).map(page -> page(request, page));
-  }
-
-  private static Answer page(ConnectionsRequest request, SessionPage found) {
-    List<SessionRecord> rows = found.rows();
-    @Nullable String next = null;
-    if (rows.size() > request.limit()) {
-      rows = rows.subList(0, request.limit());
-      var last = new SessionOrder(request.meaning()).cursor(rows.get(rows.size() - 1));
-      next = PageCursor.write(last, request.query(), request.sort());
-    }
-    var page =
-        new ConnectionPage(System.currentTimeMillis(), found.total(), found.matched(), rows, next);
-    return new Answer(200, AdminJson.page(page));
+    return parameters;
   }
 
   private Future<Answer> disconnect(RoutingContext routing) {
@@ -201,11 +191,12 @@ public final class AdminGateway implements Gateway {
     String authorization = request.getHeader("Authorization");
     boolean isBearer =
         authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-    Operator operator = isBearer ? tokens.verify(authorization.substring(7).strip(), now()) : null;
-    if (operator == null) {
-      throw Refusal.notLoggedIn();
+    if (isBearer
+        && tokens.verify(authorization.substring(7).strip(), now())
+            instanceof Verification.Valid<OperatorToken> valid) {
+      return valid.token().operator();
     }
-    return operator;
+    throw Refusal.notLoggedIn();
   }
 
   /** For requests that change something. */

@@ -112,6 +112,16 @@ final class AdminJson {
     return out.end('}').toBytes();
   }
 
+  /** What a console looks at: the nodes, and a page of the table when that is shown. */
+  static Bytes view(ConsoleView view, Bytes nodes, @Nullable Bytes connections) {
+    var out = new JsonWriter().begin('{').name("view").number(view.number());
+    out.name("nodes").raw(nodes);
+    if (connections != null) {
+      out.name("connections").raw(connections);
+    }
+    return out.end('}').toBytes();
+  }
+
   private static void node(JsonWriter out, NodeInfo node, Nodes all) {
     boolean isOldest = node.equals(all.nodes().get(0));
     boolean isSuspect = all.suspects().contains(node.incarnation());

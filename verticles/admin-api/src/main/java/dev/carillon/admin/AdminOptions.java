@@ -45,7 +45,21 @@ public record AdminOptions(
             why = "Bounds guessing from many addresses; while it holds, operators wait, too.",
             min = "1",
             max = "10000")
-        int attemptsTotal) {
+        int attemptsTotal,
+    @Option(
+            value = "2s",
+            doc = "How often a console is told what it looks at.",
+            why = "Fast enough to watch, and each time costs a look through the table.",
+            min = "200ms",
+            max = "1m")
+        Duration refreshInterval,
+    @Option(
+            value = "50",
+            doc = "Consoles that are told so by one node; others ask for themselves.",
+            why = "Nobody has more operators who look at the same time.",
+            min = "1",
+            max = "10000")
+        int consoleLimit) {
 
   private static final int SHORTEST = 8;
 

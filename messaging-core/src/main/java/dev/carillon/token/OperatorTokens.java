@@ -1,4 +1,4 @@
-package dev.carillon.admin;
+package dev.carillon.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -16,14 +16,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of the console: HS256 (RFC 7519) with an audience of their own, signed with a key that
  * is derived for this purpose alone, so that a client's token is never an operator's, whatever the
  * two secrets are. May be used from any thread; time is an argument, in seconds since 1970.
  */
-final class OperatorTokens {
+public final class OperatorTokens {
 
   private static final String AUDIENCE = "carillon-console";
   private static final int MAX_LENGTH = 1_024;
@@ -36,15 +35,18 @@ final class OperatorTokens {
   private final MACVerifier verifier;
 
   /**
-   * @throws IllegalArgumentException when the options have no secret
+   * @param secret of the cluster
+   * @param ttl how long a token is valid
+   * @param sessionMax how long after the log-in it can be refreshed
+   * @throws IllegalArgumentException when there is no secret
    */
-  OperatorTokens(AdminOptions options) {
-    if (options.secret().isEmpty()) {
+  public OperatorTokens(String secret, Duration ttl, Duration sessionMax) {
+    if (secret.isEmpty()) {
       throw new IllegalArgumentException("admin.secret is empty (expected: a secret)");
     }
-    this.ttl = options.tokenTtl();
-    this.sessionMax = options.sessionMax();
-    byte[] key = derive(options.secret());
+    this.ttl = ttl;
+    this.sessionMax = sessionMax;
+    byte[] key = derive(secret);
     try {
       this.signer = new MACSigner(key);
       this.verifier = new MACVerifier(key);
@@ -54,12 +56,12 @@ final class OperatorTokens {
   }
 
   /** Seconds for which a token made now is valid; 0 when the log-in is too long ago. */
-  long validFor(Operator operator, long now) {
+  public long validFor(Operator operator, long now) {
     long left = operator.loggedInAt() + sessionMax.toSeconds() - now;
     return Math.max(0, Math.min(ttl.toSeconds(), left));
   }
 
-  String issue(Operator operator, long now) {
+  public String issue(Operator operator, long now) {
     var claims =
         new JsonWriter()
             .begin('{')
@@ -67,6 +69,8 @@ final class OperatorTokens {
             .text(AUDIENCE)
             .name("sub")
             .text(operator.name())
+            .name("sid")
+            .text(operator.session())
             .name("auth_time")
             .number(operator.loggedInAt())
             .name("iat")
@@ -83,24 +87,28 @@ final class OperatorTokens {
     return token.serialize();
   }
 
-  /** Whose token this is; null when it is not one of ours, or not valid any more. */
-  @Nullable Operator verify(String token, long now) {
+  /** Whose token this is, unless it is none of ours, or its time is over. */
+  public Verification<OperatorToken> verify(String token, long now) {
     if (token.length() > MAX_LENGTH) {
-      return null;
+      return new Verification.Invalid<>("longer than " + MAX_LENGTH + " bytes");
     }
     try {
       var signed = JWSObject.parse(token);
       boolean isGenuine =
           signed.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) && signed.verify(verifier);
-      return isGenuine ? operator(signed.getPayload().toBytes(), now) : null;
+      return isGenuine
+          ? read(signed.getPayload().toBytes(), now)
+          : new Verification.Invalid<>("signed with another key");
     } catch (ParseException | JOSEException | IOException | IllegalArgumentException malformed) {
-      return null;
+      // Messages of the parsers quote the token.
+      return new Verification.Invalid<>("malformed: " + malformed.getClass().getSimpleName());
     }
   }
 
-  private static @Nullable Operator operator(byte[] payload, long now) throws IOException {
+  private static Verification<OperatorToken> read(byte[] payload, long now) throws IOException {
     String audience = "";
     String name = "";
+    String session = "";
     long loggedInAt = 0;
     long end = 0;
     try (var claims = new JsonReader(payload, 0, payload.length)) {
@@ -109,13 +117,21 @@ final class OperatorTokens {
         switch (claims.name()) {
           case "aud" -> audience = claims.text();
           case "sub" -> name = claims.text();
+          case "sid" -> session = claims.text();
           case "auth_time" -> loggedInAt = claims.seconds();
           case "exp" -> end = claims.seconds();
           default -> claims.skip();
         }
       }
     }
-    return audience.equals(AUDIENCE) && now < end ? new Operator(name, loggedInAt) : null;
+    if (!audience.equals(AUDIENCE) || session.isEmpty()) {
+      return new Verification.Invalid<>("not for the console");
+    }
+    if (now >= end) {
+      return new Verification.Expired<>();
+    }
+    var operator = new Operator(name, session, loggedInAt);
+    return new Verification.Valid<>(new OperatorToken(operator, Duration.ofSeconds(end - now)));
   }
 
   private static byte[] derive(String secret) {
