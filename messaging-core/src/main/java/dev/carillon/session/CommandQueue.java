@@ -1,6 +1,7 @@
 package dev.carillon.session;
 
 import dev.carillon.protocol.Command;
+import dev.carillon.protocol.UnsubscribeRequest;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class CommandQueue {
   private boolean paused;
   private int atOnce = 1;
   private int begun;
+
+  /** An unsubscribe is being worked on: SDKs subscribe again to its channel without waiting. */
+  private boolean held;
 
   CommandQueue(int max, Effects effects) {
     this.max = max;
@@ -46,9 +50,10 @@ final class CommandQueue {
 
   /** The next command, which begins now; null when it has to wait for others. */
   @Nullable Command begin() {
-    Command next = waiting == null || begun >= atOnce ? null : waiting.poll();
+    Command next = waiting == null || held || begun >= atOnce ? null : waiting.poll();
     if (next != null) {
       begun++;
+      held = next instanceof UnsubscribeRequest;
     }
     if (paused && waiting != null && waiting.size() <= RESUME_AT) {
       paused = false;
@@ -60,6 +65,11 @@ final class CommandQueue {
   /** A command that had begun is over. */
   void ended() {
     begun--;
+  }
+
+  /** The unsubscribe that had begun is over. */
+  void release() {
+    held = false;
   }
 
   /** From now on so many commands may be worked on at once. */

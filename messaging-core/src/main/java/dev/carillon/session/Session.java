@@ -273,6 +273,12 @@ public final class Session {
     }
   }
 
+  /** An unsubscribe is answered; what waited for it may begin. */
+  void unsubscribed(Reply reply) {
+    queue.release();
+    done(reply);
+  }
+
   /** The command is answered; the next one may begin. */
   void done(Reply reply) {
     if (state != State.CLOSED) {

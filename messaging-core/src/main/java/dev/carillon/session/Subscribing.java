@@ -9,7 +9,6 @@ import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.token.SubscriptionGrant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ final class Subscribing {
   private History history = new History(StreamPosition.NONE, List.of());
   private Recovery recovery = Recovery.UNPOSITIONED;
 
-  /** Unsubscribe commands that came meanwhile, and when the first one did. */
-  private List<UnsubscribeRequest> waiting = List.of();
+  /** An unsubscribe that came meanwhile, and when it did; what comes behind it waits for it. */
+  private @Nullable UnsubscribeRequest waiting;
 
   private long waitingSince;
 
@@ -121,9 +120,8 @@ final class Subscribing {
     Runnable over =
         () -> {
           subscriptions.started(this);
-          // First, for the end of this command may begin another one in the same channel.
-          waiting.forEach(subscriptions::unsubscribe);
           then.run();
+          unsubscribe();
         };
     if (subscription == null) {
       over.run();
@@ -207,21 +205,24 @@ final class Subscribing {
       effects.announce(channel, new Join(subscriptions.info(live)));
     }
     live.goLive(recovery);
-    waiting.forEach(subscriptions::unsubscribe);
+    unsubscribe();
   }
 
   /** An unsubscribe that takes effect as soon as this has ended in one way or the other. */
   void then(UnsubscribeRequest request) {
-    if (waiting.isEmpty()) {
-      waiting = new ArrayList<>(1);
-      waitingSince = session.now();
+    waiting = request;
+    waitingSince = session.now();
+  }
+
+  private void unsubscribe() {
+    if (waiting != null) {
+      subscriptions.unsubscribe(waiting);
     }
-    waiting.add(request);
   }
 
   /** Whether an unsubscribe waits for longer than that, in milliseconds. */
   boolean isWaitedFor(long now, long longest) {
-    return !waiting.isEmpty() && now - waitingSince >= longest;
+    return waiting != null && now - waitingSince >= longest;
   }
 
   private Subscription required() {

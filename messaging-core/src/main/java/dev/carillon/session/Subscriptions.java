@@ -79,9 +79,9 @@ final class Subscriptions {
     if (before != null) {
       before.then(request);
     } else if (subscription == null) {
-      session.done(reply);
+      session.unsubscribed(reply);
     } else {
-      end(subscription, () -> session.done(reply));
+      end(subscription, () -> session.unsubscribed(reply));
     }
   }
 

@@ -104,7 +104,7 @@ class SessionConcurrencyTest {
     var client = concurrent(8).receive(subscribe(2, ROOM), new UnsubscribeRequest(3, ROOM));
     client.effects.fail("open");
     assertEquals(
-        List.of(reply(3, new UnsubscribeResult()), error(2, ErrorCode.INTERNAL)),
+        List.of(error(2, ErrorCode.INTERNAL), reply(3, new UnsubscribeResult())),
         client.effects.take());
   }
 
@@ -117,9 +117,27 @@ class SessionConcurrencyTest {
     client.effects.answer("open", null);
     assertEquals(
         List.of(
-            reply(3, new UnsubscribeResult()),
             error(2, ErrorCode.INTERNAL),
+            reply(3, new UnsubscribeResult()),
             reply(4, Answer.plain().result())),
+        client.effects.take());
+    assertEquals(1, client.session.channels());
+  }
+
+  @Test
+  void whatComesBehindAnUnsubscribeWaitsForIt() {
+    var client = concurrent(8).receive(subscribe(2, ROOM), new UnsubscribeRequest(3, ROOM));
+    client.receive(subscribe(4, ROOM), new UnsubscribeRequest(5, ROOM), subscribe(6, ROOM));
+    for (int subscribes = 0; subscribes < 3; subscribes++) {
+      client.effects.answer("open", null);
+    }
+    assertEquals(
+        List.of(
+            reply(2, Answer.plain().result()),
+            reply(3, new UnsubscribeResult()),
+            reply(4, Answer.plain().result()),
+            reply(5, new UnsubscribeResult()),
+            reply(6, Answer.plain().result())),
         client.effects.take());
     assertEquals(1, client.session.channels());
   }

@@ -2,8 +2,10 @@ package dev.carillon.session.simulation;
 
 import dev.carillon.protocol.Command;
 import dev.carillon.protocol.Reply;
+import dev.carillon.protocol.UnsubscribeRequest;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -23,16 +25,21 @@ final class SeenCommands {
     sent.put(command.id(), world.now);
   }
 
-  /** What this is the reply to: in order, unless several commands may be worked on at once. */
+  /**
+   * What this is the reply to: in order, unless several commands may be worked on at once; but
+   * nothing overtakes an unsubscribe.
+   */
   Command answered(Reply reply) {
-    Command command = unanswered.get(reply.id());
-    boolean inOrder =
-        world.isConcurrent() || command == unanswered.values().stream().findFirst().orElse(null);
-    if (command == null || !inOrder) {
-      throw new AssertionError(reply + " (expected: to one of " + unanswered + " in order)");
+    for (Command command : List.copyOf(unanswered.values())) {
+      if (command.id() == reply.id()) {
+        unanswered.remove(reply.id());
+        return command;
+      }
+      if (!world.isConcurrent() || command instanceof UnsubscribeRequest) {
+        break;
+      }
     }
-    unanswered.remove(reply.id());
-    return command;
+    throw new AssertionError(reply + " (expected: to one of " + unanswered + " in order)");
   }
 
   /** When it was sent. */

@@ -143,15 +143,12 @@ final class SimulatedClient {
     current.received(List.of(commands), world.now);
   }
 
-  /** Behind an unsubscribe that is not answered SDKs subscribe to another channel only. */
   private Command subscribe() {
     String channel = channel();
     if (witness.isSubscribed(channel) && !world.choices.once(8)) {
       return publish();
     }
-    return world.isConcurrent() && witness.isLeaving(channel)
-        ? question()
-        : recover(++ids, channel, world.choices.once(4) ? token(channel) : "");
+    return recover(++ids, channel, world.choices.once(4) ? token(channel) : "");
   }
 
   private SubscribeRequest recover(long id, String channel, String token) {
