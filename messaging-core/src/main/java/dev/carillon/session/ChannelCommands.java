@@ -62,7 +62,7 @@ final class ChannelCommands {
   private static boolean accepts(Namespace namespace, Bytes data) {
     // Asked for every format, so that it is found out here, once, before the publication spreads.
     boolean json = data.isJson();
-    return switch (namespace.options().publicationDataFormat()) {
+    return switch (namespace.format()) {
       case "json" -> json;
       case "json_object" -> json && JsonText.isObject(data.array());
       case "binary" -> true;

@@ -27,6 +27,12 @@ public record ChannelOptions(
             doc = "Time for which offset and epoch of a channel outlive its last publication.",
             why = "a client that comes back after a month learns honestly that it missed something")
         Duration historyMetaTtl,
+    @Option(
+            doc =
+                "publication_data_format of all namespaces that have none of their own: json,"
+                    + " json_object, binary.",
+            why = "who reads a channel is known by namespace")
+        String publicationDataFormat,
     @Option(doc = "What channels without a colon offer; the name stays empty.")
         NamespaceOptions withoutNamespace,
     @Option(value = "[]", doc = "The namespaces.", why = "only channels without a colon exist then")
@@ -34,6 +40,7 @@ public record ChannelOptions(
 
   public ChannelOptions {
     namespaces = List.copyOf(namespaces);
+    NamespaceOptions.checkFormat(publicationDataFormat);
     if (!withoutNamespace.name().isEmpty()) {
       throw new ConfigException("without_namespace.name", withoutNamespace.name(), "no name");
     }
@@ -52,7 +59,8 @@ public record ChannelOptions(
     }
     var more = new ArrayList<>(namespaces);
     more.add(demo());
-    return new ChannelOptions(maxLength, historyMetaTtl, withoutNamespace, more);
+    return new ChannelOptions(
+        maxLength, historyMetaTtl, publicationDataFormat, withoutNamespace, more);
   }
 
   private static NamespaceOptions demo() {

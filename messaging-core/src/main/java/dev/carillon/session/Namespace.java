@@ -10,20 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options as configured
  * @param stream how long their streams remember
+ * @param format what clients may publish: {@code publication_data_format}
  * @param names what their names must contain after the colon; null: ASCII only
  */
-public record Namespace(NamespaceOptions options, StreamOptions stream, @Nullable Pattern names) {
+public record Namespace(
+    NamespaceOptions options, StreamOptions stream, String format, @Nullable Pattern names) {
 
-  static Namespace of(NamespaceOptions options, Duration metaTtl) {
+  /**
+   * @param channels what holds where the namespace says nothing
+   */
+  static Namespace of(NamespaceOptions options, ChannelOptions channels) {
     Duration own = options.historyMetaTtl();
-    Duration meta = own.isZero() ? metaTtl : own;
+    Duration meta = own.isZero() ? channels.historyMetaTtl() : own;
     Duration ttl = options.historyTtl();
     var stream =
         new StreamOptions(options.historySize(), ttl, meta.compareTo(ttl) < 0 ? ttl : meta);
     String regex = options.channelRegex();
+    String format = options.publicationDataFormat();
     return new Namespace(
         options,
         options.historySize() > 0 ? stream : StreamOptions.LIVE_ONLY,
+        format.isEmpty() ? channels.publicationDataFormat() : format,
         regex.isEmpty() ? null : Pattern.compile(regex));
   }
 

@@ -187,14 +187,18 @@ public record NamespaceOptions(
     if (!Set.of(DELTA).containsAll(allowedDeltaTypes)) {
       throw new ConfigException("allowed_delta_types", allowedDeltaTypes, DELTA);
     }
-    if (!Set.of("", "json", "json_object", "binary").contains(publicationDataFormat)) {
-      throw new ConfigException(
-          "publication_data_format", publicationDataFormat, "json, json_object, binary or nothing");
-    }
+    checkFormat(publicationDataFormat);
     try {
       Pattern.compile(channelRegex);
     } catch (PatternSyntaxException malformed) {
       throw new ConfigException("channel_regex", channelRegex, "a regular expression");
+    }
+  }
+
+  static void checkFormat(String publicationDataFormat) {
+    if (!Set.of("", "json", "json_object", "binary").contains(publicationDataFormat)) {
+      throw new ConfigException(
+          "publication_data_format", publicationDataFormat, "json, json_object, binary or nothing");
     }
   }
 

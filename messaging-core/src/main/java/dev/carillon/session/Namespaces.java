@@ -19,10 +19,10 @@ public final class Namespaces {
 
   public Namespaces(ChannelOptions options) {
     maxLength = options.maxLength();
-    console = Namespace.of(NamespaceOptions.of(CONSOLE), options.historyMetaTtl());
-    byName.put("", Namespace.of(options.withoutNamespace(), options.historyMetaTtl()));
+    console = Namespace.of(NamespaceOptions.of(CONSOLE), options);
+    byName.put("", Namespace.of(options.withoutNamespace(), options));
     for (NamespaceOptions namespace : options.namespaces()) {
-      byName.put(namespace.name(), Namespace.of(namespace, options.historyMetaTtl()));
+      byName.put(namespace.name(), Namespace.of(namespace, options));
     }
   }
 

@@ -100,6 +100,27 @@ class NamespacesTest {
     assertEquals(demo, demo.withDemo());
   }
 
+  @Test
+  void whatMayBePublishedIsSaidByTheNamespaceOrForAll() {
+    var all =
+        new Namespaces(
+            OptionReader.read(
+                ChannelOptions.class,
+                Map.of(
+                    "publication_data_format",
+                    "json",
+                    "namespaces",
+                    List.of(
+                        namespace("chat"),
+                        namespace("raw", "publication_data_format", "binary")))));
+    assertEquals("json", Objects.requireNonNull(all.of("a")).format());
+    assertEquals("json", Objects.requireNonNull(all.of("chat:a")).format());
+    assertEquals("binary", Objects.requireNonNull(all.of("raw:a")).format());
+    assertThrows(
+        ConfigException.class,
+        () -> OptionReader.read(ChannelOptions.class, Map.of("publication_data_format", "xml")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a", "a b", "é.", "a:b", "$ab"})
   void namesOfNamespacesAreChecked(String name) {
