@@ -69,7 +69,7 @@ sealed interface Handshake {
       return new Refused(426, "version 13 only", Map.of("Sec-WebSocket-Version", "13"));
     }
     String key = only(headers, "Sec-WebSocket-Key");
-    if (!isKey(key)) {
+    if (key == null || !isKey(key)) {
       return refused("Sec-WebSocket-Key must be 16 bytes in Base64");
     }
     return accepted(key, subprotocol(headers), asksForProtobuf(query));
@@ -115,9 +115,9 @@ sealed interface Handshake {
   }
 
   /** Section 4.2.1, 5: a nonce of 16 bytes, padded (RFC 4648, 3.2): Java would take less. */
-  private static boolean isKey(@Nullable String key) {
+  private static boolean isKey(String key) {
     try {
-      return key != null && key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
+      return key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
