@@ -162,3 +162,14 @@ test('each new socket opens where the ring stands', () => {
     ['closed', N2, false],
   ]);
 });
+
+test('a node with a chat hub alone is not asked for tokens, one without a hub is', () => {
+  const nodes = [
+    { ...node('n1', N1), chat: false, pages: true },
+    { ...node('n2', N2), chat: true, pages: false },
+    { ...node('n3', N3), chat: true, pages: true },
+  ];
+  const ring = ringOf({ self: 'n1', nodes });
+  assert.deepEqual([...ring.origins].sort(), [N1, N3]);
+  assert.notEqual(ring.current.origin, N1);
+});

@@ -4,7 +4,8 @@
  * happened and answers where to go next.
  *
  * @typedef {{name: string, origin: string}} Place a node's name and the origin of one of its URLs
- * @typedef {{name: string, urls: string[], chat?: boolean}} LiveNode
+ * @typedef {{name: string, urls: string[], chat?: boolean, pages?: boolean}} LiveNode
+ *   chat: it has a chat hub; pages: it answers plain requests; both are true when nothing is said
  * @typedef {{self: string, nodes: LiveNode[]}} NodesReply what /nodes.json answers
  */
 
@@ -30,6 +31,10 @@ export class NodeRing {
     this.index = 0;
     /** The node behind the page's origin, once it said so. */
     this.pageNode = '';
+    /** Origins of nodes with a chat hub and nothing else. @type {Set<string>} */
+    this.hubsOnly = new Set();
+    /** Origins of nodes with everything but a chat hub. @type {string[]} */
+    this.pagesOnly = [];
     /** @type {Map<string, number>} where each other node stands in this page's order */
     this.ranks = new Map();
   }
@@ -47,7 +52,9 @@ export class NodeRing {
   /** Origins for a plain request, the current one first. @returns {string[]} */
   get origins() {
     const { places, index } = this;
-    return [...places.slice(index), ...places.slice(0, index)].map((place) => place.origin);
+    const inOrder = [...places.slice(index), ...places.slice(0, index)].map(({ origin }) => origin);
+    const answering = inOrder.filter((origin) => !this.hubsOnly.has(origin));
+    return [...new Set([...answering, ...this.pagesOnly])];
   }
 
   /**
@@ -63,6 +70,12 @@ export class NodeRing {
     const before = this.current.origin;
     const live = this.#inOrder(this.#placesOf(reply.nodes));
     if (live.length === 0) return;
+    const originsOf = (/** @type {LiveNode[]} */ nodes) =>
+      nodes.map((node) => this.#originOf(node)).filter((origin) => origin !== '');
+    this.hubsOnly = new Set(originsOf(reply.nodes.filter(({ pages }) => pages === false)));
+    this.pagesOnly = originsOf(
+      reply.nodes.filter(({ chat, pages }) => chat === false && pages !== false),
+    );
     const named = new Set(live.map(({ name }) => name));
     const origins = new Set(live.map(({ origin }) => origin));
     const former = this.places.filter(
@@ -82,13 +95,17 @@ export class NodeRing {
   #placesOf(nodes) {
     /** @type {Map<string, Place>} */
     const places = new Map();
-    for (const { name, urls, chat } of nodes) {
-      if (chat === false) continue;
-      const origin = name === this.pageNode ? this.pageOrigin : bestOrigin(urls, this.pageOrigin);
-      if (origin === '') continue;
-      places.set(origin, { name: places.has(origin) ? '' : name, origin });
+    for (const node of nodes) {
+      const origin = this.#originOf(node);
+      if (node.chat === false || origin === '') continue;
+      places.set(origin, { name: places.has(origin) ? '' : node.name, origin });
     }
     return [...places.values()];
+  }
+
+  /** Where this page reaches the node; empty when it can't. @param {LiveNode} node */
+  #originOf({ name, urls }) {
+    return name === this.pageNode ? this.pageOrigin : bestOrigin(urls, this.pageOrigin);
   }
 
   /** The page's node first, the others in an order of this page's own. @param {Place[]} places */

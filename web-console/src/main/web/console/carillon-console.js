@@ -17,6 +17,8 @@ class Console extends LitElement {
   constructor() {
     super();
     this.desk = new Desk({ changed: () => this.requestUpdate() });
+    /** Whether somebody was logged in when this was drawn last. */
+    this.wasOpen = false;
   }
 
   // Light DOM: the sheets of the page apply, and tables and dialogs are one document.
@@ -34,6 +36,9 @@ class Console extends LitElement {
   }
 
   updated() {
+    // Whoever logged in by the keyboard goes on in the page, and not before it.
+    if (this.desk.session.isOpen && !this.wasOpen) this.#content?.focus();
+    this.wasOpen = this.desk.session.isOpen;
     const page = this.desk.session.isOpen ? `${TITLES[this.desk.route.page]} · ` : '';
     document.title = `${page}Carillon console`;
   }
@@ -153,7 +158,11 @@ class Console extends LitElement {
   #skip(event) {
     // The address is the state of the page, so the link must not change it.
     event.preventDefault();
-    /** @type {HTMLElement | null} */ (this.querySelector('#content'))?.focus();
+    this.#content?.focus();
+  }
+
+  get #content() {
+    return /** @type {HTMLElement | null} */ (this.querySelector('#content'));
   }
 }
 

@@ -81,6 +81,8 @@ class Login extends LitElement {
       <form class="card" novalidate @submit=${this.#submit}>
         <p class="brand"><span class="logo">${icons.bell()}</span>Carillon console</p>
         <h1>Log in</h1>
+        <input class="visually-hidden" name="username" autocomplete="username" value="operator"
+          readonly tabindex="-1" aria-hidden="true" />
         <div class="field">
           <label for="password">Password</label>
           <input

@@ -38,7 +38,7 @@ record Banner(
         place.generated(),
         readiness.checks().stream()
             .filter(check -> !check.ok())
-            .map(check -> check.name() + ", " + check.detail())
+            .map(check -> check.name() + ": " + check.detail())
             .toList());
   }
 
@@ -98,6 +98,10 @@ record Banner(
       lines.add("  open it     --set bind=0.0.0.0 for clients, cluster.bind for nodes elsewhere");
     }
     waiting.forEach(check -> lines.add("  not ready   " + check));
+    if (!waiting.isEmpty()) {
+      lines.add(
+          "              " + url("http", listener("management")) + "/readyz tells when it is");
+    }
   }
 
   /** A command that can be pasted; it names what the other node has to agree on. */

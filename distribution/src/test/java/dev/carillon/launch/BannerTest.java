@@ -37,7 +37,7 @@ class BannerTest {
         OptionReader.read(NodeOptions.class, Map.of("verticles", List.of(verticles))),
         OptionReader.read(ClusterOptions.class, Map.of("expected_members", expectedMembers)),
         List.of(Path.of(".carillon/console-password")),
-        expectedMembers == 1 ? List.of() : List.of("majority, 1 of 3 core nodes"));
+        expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes"));
   }
 
   @Test
@@ -82,7 +82,9 @@ class BannerTest {
 
   @Test
   void aNodeThatWaitsForOthersSaysSo() {
-    assertTrue(banner("127.0.0.1", 3).text().contains("not ready   majority, 1 of 3 core nodes"));
+    var text = banner("127.0.0.1", 3).text();
+    assertTrue(text.contains("not ready   majority: 1 of 3 core nodes"), text);
+    assertTrue(text.contains("http://localhost:9090/readyz"), text);
   }
 
   @Test

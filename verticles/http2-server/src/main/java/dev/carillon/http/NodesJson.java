@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 final class NodesJson {
 
   private static final String CHAT_HUB = "chat-hub";
+  private static final String HTTP_SERVER = "http2-server";
 
   private NodesJson() {}
 
@@ -24,6 +25,7 @@ final class NodesJson {
     json.name("incarnation").text(node.incarnation().toString());
     json.name("urls").begin('[');
     node.publicUrls().forEach(json::text);
-    json.end(']').name("chat").flag(node.runs(CHAT_HUB)).end('}');
+    json.end(']').name("chat").flag(node.runs(CHAT_HUB));
+    json.name("pages").flag(node.runs(HTTP_SERVER)).end('}');
   }
 }

@@ -185,7 +185,7 @@ class PagesTest {
             + site.ports.membership().self().incarnation()
             + "\",\"urls\":[\"http://localhost:"
             + site.port()
-            + "\",\"https://example.org/x\"],\"chat\":true}]}",
+            + "\",\"https://example.org/x\"],\"chat\":true,\"pages\":false}]}",
         answer.body());
   }
 
