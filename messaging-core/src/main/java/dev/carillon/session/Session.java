@@ -95,20 +95,12 @@ public final class Session {
       if (state == State.CLOSED || state == State.REFUSED) {
         return;
       }
-      if (command instanceof Pong) {
-        pong();
-      } else if (queue.offer(command)) {
+      // A pong never waits behind commands, or a slow broker would look like a dead client.
+      if (command instanceof Pong ? keepalive.pong(now) : queue.offer(command)) {
         run();
       } else {
         close(Disconnect.BAD_REQUEST);
       }
-    }
-  }
-
-  /** Never waits behind commands, or a slow broker would look like a dead client. */
-  private void pong() {
-    if (!keepalive.pong(now)) {
-      close(Disconnect.BAD_REQUEST);
     }
   }
 
