@@ -2,6 +2,7 @@ package dev.carillon.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ByteProcessor;
@@ -20,6 +21,7 @@ final class LoadClient extends ByteToMessageDecoder {
   private final boolean timed;
   private int replies;
   private boolean upgraded;
+  private volatile boolean leaving;
 
   /**
    * @param commands what it sends first; as many replies are awaited as there are lines
@@ -150,8 +152,16 @@ final class LoadClient extends ByteToMessageDecoder {
     ctx.close();
   }
 
+  /** Closes the connection, which is no failure then. */
+  void leave(Channel channel) throws InterruptedException {
+    leaving = true;
+    channel.close().sync();
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    counts.failed.compareAndSet(null, "a connection was closed");
+    if (!leaving) {
+      counts.failed.compareAndSet(null, "a connection was closed");
+    }
   }
 }

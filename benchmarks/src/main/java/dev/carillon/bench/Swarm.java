@@ -10,6 +10,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,11 @@ final class Swarm implements AutoCloseable {
   }
 
   /** Opens clients that send these commands, and waits for their replies. */
-  void open(int count, String commands) throws InterruptedException {
+  List<Channel> open(int count, String commands) throws InterruptedException {
+    List<Channel> channels = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       boolean timed = i % TIMED == 0;
-      one(new LoadClient(counts, commands, timed));
+      channels.add(one(new LoadClient(counts, commands, timed)));
       opened++;
       while (opened - counts.ready.get() > OPENING) {
         counts.check();
@@ -64,6 +67,16 @@ final class Swarm implements AutoCloseable {
         throw new IllegalStateException(counts.ready.get() + " of " + opened + " are ready");
       }
       TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return channels;
+  }
+
+  /** Opens so many clients and closes them again, few at a time, and leaves none behind. */
+  void churn(int count, String commands) throws InterruptedException {
+    for (int done = 0; done < count; done += OPENING) {
+      for (Channel channel : open(OPENING, commands)) {
+        channel.pipeline().get(LoadClient.class).leave(channel);
+      }
     }
   }
 

@@ -85,7 +85,8 @@ public final class SessionLedger {
     for (SessionRecord before : told.values()) {
       SessionRecord row = live.get(before.id());
       if (row != null && !row.stats().equals(before.stats())) {
-        changed.add(before.withStats(row.stats()));
+        // Who the client is now may have to be told anew, which is not done here.
+        changed.add(isNews(row) ? before.withStats(row.stats()) : row);
       }
       if (changed.size() == options.changesPerBeat()) {
         break;

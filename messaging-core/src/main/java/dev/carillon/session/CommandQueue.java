@@ -59,6 +59,10 @@ final class CommandQueue {
       paused = false;
       effects.reading(true);
     }
+    if (waiting != null && waiting.isEmpty()) {
+      // A client may be silent for hours.
+      waiting = null;
+    }
     return next;
   }
 

@@ -39,13 +39,18 @@ public final class SessionRecordCodec implements WireCodec<SessionRecord> {
     return new SessionRecord(
         in.string(),
         readOwner(in),
+        oneOfFew(in),
         in.string(),
         in.string(),
         in.string(),
-        in.string(),
-        in.string(),
+        oneOfFew(in),
         in.varint(),
         readStats(in));
+  }
+
+  /** The name of a node or of a transport, which a table of a million rows holds only once. */
+  private static String oneOfFew(WireReader in) {
+    return in.string().intern();
   }
 
   void writeAll(List<SessionRecord> rows, WireWriter out) {

@@ -92,6 +92,9 @@ public final class WireReader {
 
   public String string() {
     int length = count();
+    if (length == 0) {
+      return "";
+    }
     String value = new String(array, position, length, StandardCharsets.UTF_8);
     position += length;
     return value;

@@ -88,6 +88,11 @@ final class FrameAssembler {
     }
   }
 
+  /** Whether nothing has begun that did not end: the next byte is the first of a message. */
+  boolean isIdle() {
+    return phase == Phase.FIRST_BYTE && messageOpcode == CONTINUATION;
+  }
+
   private void firstByte(int b) {
     // Section 5.2: RSV bits must be 0 unless an extension was negotiated, and none ever is.
     refuse((b & RESERVED_BITS) != 0, "reserved bit set (RFC 6455 5.2)");

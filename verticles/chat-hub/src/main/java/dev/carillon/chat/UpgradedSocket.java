@@ -79,7 +79,7 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
   abstract boolean isShutdown(Object event);
 
   /** Tells the metrics that the connection is over: nobody else does after the take-over. */
-  abstract void disconnected();
+  abstract void disconnected(ChannelHandlerContext ctx);
 
   /** Takes over the reference; the bytes leave with the next {@link #flush}. */
   void write(ByteBuf frame) {
@@ -251,7 +251,7 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
     if (!gone) {
       gone = true;
       queue.clear();
-      disconnected();
+      disconnected(ctx);
       dispatch(listener::gone);
     }
   }

@@ -32,10 +32,12 @@ final class WebSocketReader
   private final Function<Bytes, ByteBuf> framing;
 
   // Owned by the event loop of the socket.
-  private final FrameAssembler assembler;
   private @Nullable WebSocketTransport transport;
   private @Nullable Conversation conversation;
   private boolean broken;
+
+  /** Null between two messages: most clients say little, and there are many of them. */
+  private @Nullable FrameAssembler assembler;
 
   /**
    * @param opener begins the conversation on a transport that is ready
@@ -48,7 +50,6 @@ final class WebSocketReader
     this.opener = opener;
     this.options = options;
     this.framing = framing;
-    this.assembler = new FrameAssembler(options.messageSizeLimit(), options.messageFragmentLimit());
   }
 
   @Override
@@ -71,12 +72,20 @@ final class WebSocketReader
       return;
     }
     try {
-      assembler.feed(bytes, this);
+      FrameAssembler current = assembler();
+      current.feed(bytes, this);
+      assembler = current.isIdle() ? null : current;
     } catch (FrameViolation violation) {
       broken = true;
       transport().fail(violation);
       closed();
     }
+  }
+
+  private FrameAssembler assembler() {
+    return assembler == null
+        ? new FrameAssembler(options.messageSizeLimit(), options.messageFragmentLimit())
+        : assembler;
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.ShutdownEvent;
 import io.vertx.core.spi.metrics.TCPMetrics;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -206,7 +207,6 @@ final class WebSocketTakeover {
     private final ContextInternal context;
     private final @Nullable TCPMetrics<Object> metrics;
     private final @Nullable Object metric;
-    private final @Nullable SocketAddress remote;
 
     @SuppressWarnings("unchecked")
     TakenSocket(ConnectionBase connection, Listener listener) {
@@ -214,7 +214,6 @@ final class WebSocketTakeover {
       this.context = connection.context();
       this.metrics = (TCPMetrics<Object>) connection.metrics();
       this.metric = metrics == null ? null : connection.metric();
-      this.remote = metrics == null ? null : connection.remoteAddress();
     }
 
     @Override
@@ -241,10 +240,17 @@ final class WebSocketTakeover {
     }
 
     @Override
-    void disconnected() {
+    void disconnected(ChannelHandlerContext ctx) {
       if (metrics != null) {
-        metrics.disconnected(metric, remote);
+        metrics.disconnected(metric, remoteAddress(ctx.channel()));
       }
+    }
+
+    /** Made again, because the one that was there at the beginning would wait here for hours. */
+    private static @Nullable SocketAddress remoteAddress(Channel channel) {
+      return channel.remoteAddress() instanceof InetSocketAddress address
+          ? SocketAddress.inetSocketAddress(address)
+          : null;
     }
   }
 }

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CountingMetrics implements VertxMetricsFactory, VertxMetrics {
 
   final AtomicInteger connected = new AtomicInteger();
+
+  /** With the address that they had when they were connected. */
   final AtomicInteger disconnected = new AtomicInteger();
+
   final AtomicInteger begun = new AtomicInteger();
   final AtomicInteger ended = new AtomicInteger();
 
@@ -40,12 +43,14 @@ final class CountingMetrics implements VertxMetricsFactory, VertxMetrics {
     @Override
     public String connected(SocketAddress remoteAddress, String remoteName) {
       connected.incrementAndGet();
-      return "socket";
+      return remoteAddress.toString();
     }
 
     @Override
     public void disconnected(String socketMetric, SocketAddress remoteAddress) {
-      disconnected.incrementAndGet();
+      if (socketMetric.equals(String.valueOf(remoteAddress))) {
+        disconnected.incrementAndGet();
+      }
     }
 
     @Override
