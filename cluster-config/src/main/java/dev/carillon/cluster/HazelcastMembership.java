@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,6 +34,8 @@ import org.slf4j.event.Level;
  * <p>A member counts as soon as it was admitted. The list is compared with Hazelcast's after every
  * event and four times a second: Hazelcast calls its listeners on few threads, and may call this
  * one after one of Vert.x that waits for the data grid. A late event, or a lost one, costs 250 ms.
+ * At the same pace this node writes its row until that has succeeded, and asks for those of others
+ * that have none yet.
  */
 final class HazelcastMembership
     implements Membership,
@@ -49,11 +51,14 @@ final class HazelcastMembership
   private final MemberTraits self;
   private final IMap<String, StoredNode> rows;
   private final Context context;
-  private volatile List<String> announced = List.of();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   // Owned by the event loop of `context`; the two snapshots are read from any thread.
   private final Map<Incarnation, List<String>> urls = new HashMap<>();
+  private final Set<Incarnation> asked = new HashSet<>();
+  private @Nullable StoredNode announced;
+  private @Nullable StoredNode stored;
+  private boolean isStoring;
   private Map<Incarnation, NodeInfo> known = new LinkedHashMap<>();
   private volatile List<NodeInfo> nodes;
   private volatile Set<Incarnation> suspects = Set.of();
@@ -74,8 +79,7 @@ final class HazelcastMembership
     hazelcast.getCluster().addMembershipListener(this);
     return vertx
         .executeBlocking(() -> rows.addEntryListener(this, true), false)
-        .compose(listening -> Future.fromCompletionStage(store(announced), context))
-        .compose(stored -> compare())
+        .compose(listening -> compare())
         .onSuccess(known -> vertx.setPeriodic(COMPARE_MILLIS, timer -> compareSoon()));
   }
 
@@ -124,10 +128,21 @@ final class HazelcastMembership
 
   @Override
   public void announce(List<String> publicUrls) {
-    announced = List.copyOf(publicUrls);
-    Future.fromCompletionStage(store(announced), context)
-        .onFailure(failed -> LOG.debug("The public URLs are told again", failed))
-        .onComplete(done -> compareSoon());
+    var row = new StoredNode(publicUrls);
+    context.runOnContext(
+        hop -> {
+          announced = row;
+          compare();
+        });
+  }
+
+  /** Writes the row of this node again, which may have been lost. */
+  void announceAgain() {
+    context.runOnContext(
+        hop -> {
+          announced = announced == null ? null : new StoredNode(announced.publicUrls());
+          compare();
+        });
   }
 
   @Override
@@ -165,14 +180,31 @@ final class HazelcastMembership
   /** Asks for the rows that are not known yet, then compares the lists. */
   private Future<Void> compare() {
     var members = members();
-    var asked =
-        members.keySet().stream().filter(node -> !urls.containsKey(node)).map(this::ask).toList();
+    store();
+    var unknown = new HashSet<>(members.keySet());
+    unknown.removeAll(urls.keySet());
+    unknown.removeAll(asked);
+    var questions = unknown.stream().map(this::ask).toList();
     apply(members);
-    return Future.join(asked).otherwiseEmpty().mapEmpty();
+    return Future.join(questions).otherwiseEmpty().mapEmpty();
+  }
+
+  private void store() {
+    var row = announced;
+    if (row == null || row == stored || isStoring || !hazelcast.getLifecycleService().isRunning()) {
+      return;
+    }
+    isStoring = true;
+    Future.fromCompletionStage(rows.setAsync(key(self.incarnation()), row), context)
+        .onSuccess(done -> stored = row)
+        .onFailure(failed -> LOG.debug("The public URLs are told again", failed))
+        .onComplete(done -> isStoring = false);
   }
 
   private Future<Void> ask(Incarnation node) {
+    asked.add(node);
     return Future.fromCompletionStage(rows.getAsync(key(node)), context)
+        .onComplete(done -> asked.remove(node))
         .onSuccess(
             row -> {
               if (row != null) {
@@ -241,10 +273,6 @@ final class HazelcastMembership
         .log(
             "Node {} ({}) {}", node.name(), node.address(), change.name().toLowerCase(Locale.ROOT));
     listeners.forEach(listener -> listener.changed(change, node));
-  }
-
-  private CompletionStage<Void> store(List<String> publicUrls) {
-    return rows.setAsync(key(self.incarnation()), new StoredNode(publicUrls));
   }
 
   private Member local() {

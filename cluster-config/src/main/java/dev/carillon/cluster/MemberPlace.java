@@ -2,6 +2,7 @@ package dev.carillon.cluster;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
  * @param search how it finds the others
  */
 record MemberPlace(String bind, String host, String publicHost, int port, Search search) {
+
+  /** Without it the system tries for two minutes, and goes on after a partition has healed. */
+  private static final int CONNECT_SECONDS = 3;
 
   /** How a member finds the others. */
   sealed interface Search {
@@ -63,16 +67,23 @@ record MemberPlace(String bind, String host, String publicHost, int port, Search
   void applyTo(Config config) {
     config.setProperty("hazelcast.local.localAddress", host);
     config.setProperty("hazelcast.socket.bind.any", Boolean.toString(!bind.equals(host)));
-    var network = config.getNetworkConfig();
-    network.setPort(port).setPortAutoIncrement(false);
-    if (!publicHost.isEmpty()) {
-      network.setPublicAddress(publicHost);
-    }
-    network.getRestApiConfig().setEnabled(false);
+    // A socket for members alone. The common one, which also takes clients of the data grid, keeps
+    // a
+    // thread busy as long as the other side of a connection says nothing, as a process that hangs
+    // does; nothing else is written by that thread meanwhile, and healthy members lose each other.
+    var network = config.getAdvancedNetworkConfig().setEnabled(true);
+    network.setMemberEndpointConfig(socket());
     var join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     search.applyTo(join, config);
+  }
+
+  private ServerSocketEndpointConfig socket() {
+    var socket = new ServerSocketEndpointConfig();
+    socket.setPort(port).setPortAutoIncrement(false);
+    socket.setSocketConnectTimeoutSeconds(CONNECT_SECONDS);
+    return publicHost.isEmpty() ? socket : socket.setPublicAddress(publicHost);
   }
 
   MemberPlace withPort(int other) {

@@ -55,12 +55,13 @@ final class NodeHealth {
   Readiness readiness() {
     boolean running = hazelcast.getLifecycleService().isRunning();
     long core = running ? coreMembers() : 0;
-    boolean majority = !options.guarded() || core >= options.majority();
     return new Readiness(
         List.of(
             new Readiness.Check("joined", running, running ? "member" : "the data grid stopped"),
             new Readiness.Check(
-                "majority", majority, core + " of " + options.expectedMembers() + " core nodes"),
+                "majority",
+                isMajority(core),
+                core + " of " + options.expectedMembers() + " core nodes"),
             new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
             new Readiness.Check("bus", busWell, busWell ? "answers" : "does not answer"),
             new Readiness.Check("serving", !draining, draining ? "draining" : "serving")));
@@ -111,7 +112,14 @@ final class NodeHealth {
   }
 
   private void testBus() {
-    parts.links().test().onComplete(tested -> busWell = tested.succeeded());
+    // What comes back after the addresses were given up would be a warning in the log.
+    if (!draining) {
+      parts.links().test().onComplete(tested -> busWell = tested.succeeded());
+    }
+  }
+
+  private boolean isMajority(long core) {
+    return !options.guarded() || core >= options.majority();
   }
 
   private long coreMembers() {
@@ -120,10 +128,17 @@ final class NodeHealth {
         .count();
   }
 
-  /** Once is enough: a node that lost a copy later still serves. */
+  /**
+   * Once is enough: a node that lost a copy later still serves. But a node that waits for others
+   * has nobody yet to copy to, and would be found safe for that reason.
+   */
+  private boolean isSafe() {
+    return isMajority(coreMembers()) && hazelcast.getPartitionService().isClusterSafe();
+  }
+
   private void lookForCopies() {
     vertx
-        .executeBlocking(() -> hazelcast.getPartitionService().isClusterSafe(), false)
+        .executeBlocking(this::isSafe, false)
         .onComplete(
             asked -> {
               wasSafe = asked.succeeded() && asked.result();

@@ -96,7 +96,7 @@ record NodeParts(
 
   /** After a merge of two halves, or when all copies of something were lost. */
   void heal() {
-    membership.announce(membership.self().publicUrls());
+    membership.announceAgain();
     presence.refresh();
     feed.checkAll();
   }

@@ -179,12 +179,20 @@ class JoinTest {
     int port = freePort();
     var lonely = nodes.start(listed("n1", port, List.of("127.0.0.1:" + port, "127.0.0.1:1")));
 
-    var majority =
-        lonely.readiness().checks().stream()
-            .filter(check -> check.name().equals("majority"))
-            .findFirst()
-            .orElseThrow();
-    assertEquals(new Readiness.Check("majority", false, "1 of 3 core nodes"), majority);
+    assertEquals(
+        new Readiness.Check("majority", false, "1 of 3 core nodes"), check(lonely, "majority"));
+    TestNodes.eventually("the bus", () -> check(lonely, "bus").ok());
+    assertEquals(
+        new Readiness.Check("safe", false, "copying"),
+        check(lonely, "safe"),
+        "there is nobody to copy to");
+  }
+
+  private static Readiness.Check check(Node node, String name) {
+    return node.readiness().checks().stream()
+        .filter(check -> check.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -2,13 +2,22 @@ package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.ClientInfo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens when something else is found at the address of a node that died. */
 class MergeTest {
+
+  private static final String WRITERS = "hazelcast.io.output.thread.count";
 
   private final TestNodes nodes = new TestNodes();
 
@@ -47,6 +56,40 @@ class MergeTest {
       assertEquals(List.of("n2"), NodeTest.names(survivor));
       assertEquals(List.of("n1"), NodeTest.names(stranger));
     }
+  }
+
+  /**
+   * As a node that hangs: its system accepts connections, and nobody answers. Only one thread
+   * writes to all nodes here, so that it is seen when a connection without an answer keeps it.
+   */
+  @Test
+  void whoAcceptsAndSaysNothingKeepsNobodyElseFromTheOthers() throws IOException {
+    System.setProperty(WRITERS, "1");
+    try (var dead = ChildNode.start("n1", Map.of())) {
+      var options = TestNodes.options(Map.of("join", List.of(dead.address())));
+      var second = nodes.start(TestNodes.settings("n2", options));
+      var third = nodes.start(TestNodes.settings("n3", options));
+      dead.kill();
+      try (var silent = silence(dead)) {
+        TestNodes.eventually("two", () -> NodeTest.names(second).equals(List.of("n2", "n3")));
+        silent.accept();
+
+        for (int i = 0; i < 50; i++) {
+          var ada = new ClientInfo("ada", "c" + i, Bytes.EMPTY, Bytes.EMPTY);
+          second.ports().presence().add("room" + i, ada, true).await();
+        }
+        assertEquals(Set.of("c49"), third.ports().presence().presence("room49").await().keySet());
+      }
+    } finally {
+      System.clearProperty(WRITERS);
+    }
+  }
+
+  private static ServerSocket silence(ChildNode dead) throws IOException {
+    int port = NodeAddress.parse("join", dead.address()).port();
+    var socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+    return socket;
   }
 
   @Test

@@ -10,7 +10,7 @@ public interface Membership {
 
   /** What happened to a node. */
   enum Change {
-    /** It joined and told about itself. */
+    /** It joined. Its public URLs may follow. */
     JOINED,
     /** It left or died: nothing of this incarnation is valid any more. */
     LEFT,

@@ -125,8 +125,9 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   public void publish(ChannelDelivery delivery) {
     int count = outgoingCount.incrementAndGet();
     if (count > options.outgoingMaxDeliveries()) {
-      outgoingCount.decrementAndGet();
+      // In this order: whoever finds the count at zero finds the mark as well.
       overflown.set(true);
+      outgoingCount.decrementAndGet();
       return;
     }
     outgoing.add(delivery);
