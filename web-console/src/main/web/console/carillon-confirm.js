@@ -77,8 +77,14 @@ class Confirm extends LitElement {
         again.
       </p>
       <dl>
-        <dt>Client</dt>
-        <dd class="mono">${connection.client || connection.id}</dd>
+        ${
+          connection.client === ''
+            ? nothing
+            : html`<dt>Client</dt>
+                <dd class="mono">${connection.client}</dd>`
+        }
+        <dt>Id</dt>
+        <dd class="mono">${connection.id}</dd>
         <dt>Address</dt>
         <dd class="mono">${connection.address}</dd>
         <dt>Transport</dt>

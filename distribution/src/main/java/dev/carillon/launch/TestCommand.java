@@ -7,7 +7,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Stands in the list of commands; the script runs the tests, because it needs the sources. */
-@Command(name = "test", description = "Runs every test of the repository, the browser tests too.")
+@Command(
+    name = "test",
+    description = {
+      "Runs every test of the repository, the browser tests too.",
+      "Further arguments go to Maven, for example -pl verticles/tcp-echo -am."
+    })
 final class TestCommand implements Runnable {
   @Mixin private final HelpOption help = new HelpOption();
 
