@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>Before a merge, a scout (a second member for a moment, which keeps nothing) joins the target
  * and reads what its members have published. When that does not agree, the merge is stopped by an
  * exception, before anything of this member was given up, and Hazelcast tries again later.
+ *
+ * <p>The lifecycle listeners of Hazelcast are called in any order, so who wants to know of a merge
+ * that goes on is told here.
  */
 final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, LogListener {
 
@@ -41,6 +44,8 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
   // Written and read by the threads of Hazelcast that merge.
   private volatile @Nullable NodeAddress target;
 
+  private volatile Runnable leaving = () -> {};
+
   MergeGuard(ClusterOptions options, MemberTraits self) {
     this.options = options;
     this.self = self;
@@ -49,6 +54,11 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
   /** How many merges were stopped. */
   int refusals() {
     return refusals.get();
+  }
+
+  /** What to do when this member is about to go over to the others; called by any thread. */
+  void beforeMerge(Runnable action) {
+    leaving = action;
   }
 
   @Override
@@ -67,10 +77,14 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
 
   @Override
   public void stateChanged(LifecycleEvent event) {
+    if (event.getState() != LifecycleState.MERGING) {
+      return;
+    }
     var into = target;
-    if (event.getState() == LifecycleState.MERGING && into != null) {
+    if (into != null) {
       check(into);
     }
+    leaving.run();
   }
 
   private void check(NodeAddress into) {

@@ -31,6 +31,7 @@ final class NodeHealth {
   private final ClusterOptions options;
   private final NodeParts parts;
   private final Promise<StartException> expelled = Promise.promise();
+  private final MergeGuard guard;
   private final AtomicBoolean healing = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean wasSafe;
@@ -40,12 +41,14 @@ final class NodeHealth {
     this.vertx = vertx;
     this.hazelcast = member.hazelcast();
     this.agreement = new Agreement(member.traits());
+    this.guard = member.guard();
     this.options = options;
     this.parts = parts;
   }
 
   /** Begins to look at the bus for ever, and at the copies until they were all made once. */
   void watch() {
+    guard.beforeMerge(parts::endSessions);
     hazelcast.getLifecycleService().addLifecycleListener(this::stateChanged);
     hazelcast.getPartitionService().addPartitionLostListener(lost -> healSoon());
     vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus());

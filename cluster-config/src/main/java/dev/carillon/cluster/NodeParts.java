@@ -9,6 +9,7 @@ import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.sessions.HazelcastSessions;
 import dev.carillon.cluster.streams.HazelcastStreams;
+import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
 import dev.carillon.wire.BusCodec;
@@ -92,6 +93,15 @@ record NodeParts(
 
   private Future<Void> open(Vertx vertx) {
     return links.start().compose(started -> membership.open(vertx));
+  }
+
+  /**
+   * The others took this node for dead and have announced the end of its sessions. They end before
+   * it goes back, so that none of them appears again; its clients come again as new ones.
+   */
+  void endSessions() {
+    var connections = ports.connections();
+    connections.records().forEach(session -> connections.end(session.id(), EndReason.EXPIRED));
   }
 
   /** After a merge of two halves, or when all copies of something were lost. */

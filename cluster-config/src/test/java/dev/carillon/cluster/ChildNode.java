@@ -2,6 +2,11 @@ package dev.carillon.cluster;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
+import dev.carillon.hub.Connections.Connection;
+import dev.carillon.hub.Connections.EndReason;
+import dev.carillon.sessions.SessionRecord;
+import dev.carillon.sessions.SessionStats;
+import dev.carillon.wire.Incarnation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A node in a JVM of its own, which can be killed. It brings one client into one channel. */
@@ -21,10 +27,12 @@ final class ChildNode implements AutoCloseable {
 
   private final Process process;
   private final int clusterPort;
+  private final List<String> said;
 
-  private ChildNode(Process process, int clusterPort) {
+  private ChildNode(Process process, int clusterPort, List<String> said) {
     this.process = process;
     this.clusterPort = clusterPort;
+    this.said = said;
   }
 
   /** Starts the JVM and waits until its node has joined and its client is present. */
@@ -38,10 +46,16 @@ final class ChildNode implements AutoCloseable {
     options.forEach((key, value) -> command.add(key + "=" + value));
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      return new ChildNode(process, port(process));
+      var said = new CopyOnWriteArrayList<String>();
+      return new ChildNode(process, port(process, said), said);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Whether one of its lines contained this. */
+  boolean hasSaid(String text) {
+    return said.stream().anyMatch(line -> line.contains(text));
   }
 
   String address() {
@@ -85,13 +99,12 @@ final class ChildNode implements AutoCloseable {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
-  private static int port(Process process) throws IOException {
+  private static int port(Process process, List<String> said) throws IOException {
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    var said = new ArrayList<String>();
     for (var line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith("ready ")) {
-        drain(out);
+        drain(out, said);
         return Integer.parseInt(line.substring(6));
       }
       said.add(line);
@@ -100,19 +113,33 @@ final class ChildNode implements AutoCloseable {
   }
 
   /** A full pipe would stop the child at its next line of log. */
-  private static void drain(BufferedReader out) {
-    var thread = new Thread(() -> print(out), "child-output");
+  private static void drain(BufferedReader out, List<String> said) {
+    var thread = new Thread(() -> print(out, said), "child-output");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void print(BufferedReader out) {
+  private static void print(BufferedReader out, List<String> said) {
     try {
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         System.out.println(line);
+        said.add(line);
       }
     } catch (IOException killed) {
       System.out.println("the child was killed");
+    }
+  }
+
+  /** Says how it was ended. */
+  private record Session(String id) implements Connection {
+    @Override
+    public SessionRecord record() {
+      return new SessionRecord(id, Incarnation.random(), "", "", "", "", "", 0, SessionStats.NONE);
+    }
+
+    @Override
+    public void end(EndReason reason) {
+      System.out.println(id + " ended: " + reason);
     }
   }
 
@@ -126,7 +153,9 @@ final class ChildNode implements AutoCloseable {
     var name = arguments[0];
     var info = new ClientInfo("user-of-" + name, "client-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
     var silent = new ClientInfo("user-of-" + name, "silent-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
-    Node.start(TestNodes.settings(name, TestNodes.options(options)))
+    var settings = TestNodes.settings(name, TestNodes.options(options));
+    settings.connections().opened("session-of-" + name, new Session("session-of-" + name));
+    Node.start(settings)
         .compose(node -> node.ports().presence().add(CHANNEL, silent, false).map(node))
         .compose(node -> node.ports().presence().add(CHANNEL, info, true).map(node))
         .onSuccess(node -> System.out.println("ready " + node.clusterPort()))

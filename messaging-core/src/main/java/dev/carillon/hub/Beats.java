@@ -86,10 +86,13 @@ public final class Beats extends VerticleBase {
 
   private void ended(SessionEnded ended) {
     boolean isOurs = ended.owner().equals(ports.membership().self().incarnation());
-    if (!isOurs || ended.reason() != Reason.EXPIRED) {
+    if (!isOurs || ended.reason() == Reason.CLOSED) {
       return;
     }
-    LOG.warn("{} sessions expired: the cluster did not hear from this node", ended.ids().size());
+    LOG.warn(
+        "{} sessions ended: the cluster did not hear from this node ({})",
+        ended.ids().size(),
+        ended.reason());
     ended.ids().forEach(id -> ports.connections().end(id, EndReason.EXPIRED));
   }
 
