@@ -14,7 +14,22 @@ const { Centrifuge } = await load("index.mjs");
 const { Centrifuge: ProtobufCentrifuge } = await load("protobuf/index.mjs");
 const clients = new Map();
 
-const say = (message) => process.stdout.write(JSON.stringify(message) + "\n");
+/** Payloads that came in Protobuf are bytes, wherever they are. */
+function readable(key, value) {
+  // Not the value, for Buffers have turned themselves into something else before they get here.
+  return this[key] instanceof Uint8Array ? parsed(this[key]) : value;
+}
+
+const parsed = (bytes) => {
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text || undefined;
+  }
+};
+
+const say = (message) => process.stdout.write(JSON.stringify(message, readable) + "\n");
 
 /** A WebSocket class that opens the next URL after each socket that closed, as the page does. */
 const rotating = (urls) => {
@@ -34,17 +49,13 @@ const relay = (client, emitter, events) => {
   }
 };
 
-/** Errors carry nothing that JSON keeps, and payloads that came in Protobuf are bytes. */
-const plain = (context) => ({
-  ...context,
-  ...(context.error && { error: { ...context.error } }),
-  ...(context.data instanceof Uint8Array && { data: parsed(context.data) }),
-});
+/** Errors carry nothing that JSON keeps. */
+const plain = (context) => ({ ...context, ...(context.error && { error: { ...context.error } }) });
 
-const parsed = (bytes) => bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+const bytes = (text) => new TextEncoder().encode(text);
 
 const payload = (client, data) =>
-  client instanceof ProtobufCentrifuge ? new TextEncoder().encode(JSON.stringify(data)) : data;
+  client instanceof ProtobufCentrifuge ? bytes(JSON.stringify(data)) : data;
 
 const once = (emitter, good, bad) =>
   new Promise((resolve, reject) => {
@@ -57,6 +68,14 @@ const asked = (client, channel, tokens) => tokens && {
   getToken: async () => {
     say({ client, event: "token", context: { channel } });
     return tokens.shift();
+  },
+};
+
+/** Asks the test from which position on to recover. */
+const recalled = (client, channel, positions) => positions && {
+  getState: async () => {
+    say({ client, event: "state", context: { channel } });
+    return positions.shift();
   },
 };
 
@@ -82,27 +101,42 @@ const commands = {
     centrifuge.connect();
     return connected;
   },
-  subscribe({ client, channel, tokens, options }) {
-    const created = clients
-      .get(client)
-      .newSubscription(channel, { ...asked(client, channel, tokens), ...options });
+  subscribe({ client, channel, tokens, positions, options }) {
+    const created = clients.get(client).newSubscription(channel, {
+      ...asked(client, channel, tokens),
+      ...recalled(client, channel, positions),
+      ...options,
+    });
     relay(client, created, [
       "publication", "join", "leave", "subscribing", "subscribed", "unsubscribed", "error",
     ]);
     const subscribed = once(created, "subscribed", "unsubscribed");
+    const gone = new Promise((_, reject) => clients.get(client).once("disconnected", reject));
     created.subscribe();
-    return subscribed;
+    return Promise.race([subscribed, gone]);
   },
   unsubscribe: async (command) => subscription(command).unsubscribe(),
   resubscribe: async (command) => subscription(command).subscribe(),
+  /** Without waiting for any reply; the client is subscribed at the end. */
+  async waver({ client, channel, times }) {
+    const wavering = clients.get(client).getSubscription(channel);
+    for (let i = 0; i < times; i++) {
+      wavering.unsubscribe();
+      wavering.subscribe();
+    }
+    await wavering.ready();
+  },
   publish({ client, channel, data }) {
     const publisher = clients.get(client);
     return publisher.publish(channel, payload(publisher, data));
   },
+  publishBytes: ({ client, channel, text }) => clients.get(client).publish(channel, bytes(text)),
   history: ({ client, channel, options }) => clients.get(client).history(channel, options),
   presence: ({ client, channel }) => clients.get(client).presence(channel),
   presenceStats: ({ client, channel }) => clients.get(client).presenceStats(channel),
-  rpc: ({ client, method, data }) => clients.get(client).rpc(method, data),
+  rpc: ({ client, method, data }) =>
+    clients.get(client).rpc(method, payload(clients.get(client), data)),
+  send: ({ client, data }) => clients.get(client).send(payload(clients.get(client), data)),
   disconnect: async ({ client }) => clients.get(client).disconnect(),
   reconnect({ client }) {
     const connected = once(clients.get(client), "connected", "disconnected");

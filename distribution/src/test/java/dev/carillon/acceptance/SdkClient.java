@@ -75,8 +75,22 @@ final class SdkClient {
     return now(command("subscribe").put("channel", channel).put("tokens", new JsonArray(tokens)));
   }
 
+  /**
+   * The same for an application that knows from which position on it needs publications.
+   *
+   * @param positions where to recover from at first, and after each time that it was not possible
+   */
+  JsonObject subscribe(String channel, JsonArray positions) {
+    return now(command("subscribe").put("channel", channel).put("positions", positions));
+  }
+
   void unsubscribe(String channel) {
     now(command("unsubscribe").put("channel", channel));
+  }
+
+  /** Unsubscribes and subscribes so many times without waiting, then waits. */
+  void waver(String channel, int times) {
+    now(command("waver").put("channel", channel).put("times", times));
   }
 
   /** Completes when the server acknowledged. */
@@ -85,12 +99,31 @@ final class SdkClient {
     return host.call(command("publish").put("channel", channel).put("data", data));
   }
 
+  /** Publishes bytes that need not be JSON; for a client that talks Protobuf. */
+  void publishBytes(String channel, String text) {
+    now(command("publishBytes").put("channel", channel).put("text", text));
+  }
+
+  JsonObject rpc(String method) {
+    return now(command("rpc").put("method", method).put("data", new JsonObject()));
+  }
+
+  void send() {
+    now(command("send").put("data", new JsonObject()));
+  }
+
   JsonObject presence(String channel) {
     return now(command("presence").put("channel", channel));
   }
 
   JsonObject history(String channel, int limit) {
-    JsonObject options = new JsonObject().put("limit", limit);
+    return history(channel, new JsonObject().put("limit", limit));
+  }
+
+  /**
+   * @param options as the SDK documents them
+   */
+  JsonObject history(String channel, JsonObject options) {
     return now(command("history").put("channel", channel).put("options", options));
   }
 
