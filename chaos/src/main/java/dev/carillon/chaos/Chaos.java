@@ -1,0 +1,170 @@
+package dev.carillon.chaos;
+
+import dev.carillon.chaos.check.Verdict;
+import dev.carillon.chaos.history.History;
+import dev.carillon.chaos.lab.Fault;
+import dev.carillon.chaos.lab.LabException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./carillon chaos}. */
+@Command(
+    name = "./carillon chaos",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Runs a cluster of real processes, breaks it by a seed, and checks that nothing that was"
+            + " acknowledged is lost, doubled, or silently missing (docs/RELIABILITY.md).",
+    footer = {
+      "",
+      "Exit codes: 0 when all invariants hold, 1 when one does not, 2 for wrong arguments,",
+      "3 when this machine does not permit what the faults need."
+    })
+public final class Chaos implements Callable<Integer> {
+  private static final int BROKEN = 1;
+  private static final int NOT_PERMITTED = 3;
+  private static final int SHOWN = 10;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "5",
+      description = "How long faults go on; start and checks come on top (default: 5).")
+  private double minutes;
+
+  @Option(names = "--seed", description = "Seed of all choices (default: a new one).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "FAULT",
+      description = "Only these of kill, pause, partition, one-way, flap, rolling, slow.")
+  private List<String> faults = Fault.words();
+
+  @Option(names = "--nodes", defaultValue = "3", description = "3 or 5 (default: 3).")
+  private int nodes;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Writes what every client saw, an operation per line (chaos/README.md).")
+  private @Nullable Path history;
+
+  @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description = "Runs nothing and checks such a file.")
+  private @Nullable Path check;
+
+  @Option(names = "--json", description = "The last line is the verdict as JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Chaos() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Chaos()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return check == null ? run() : checkOnly(check);
+  }
+
+  private int checkOnly(Path file) {
+    try {
+      return tell(Verdict.of(History.read(file)), new JsonObject());
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private int run() throws IOException {
+    var chosen = chosen();
+    if (nodes != 3 && nodes != 5) {
+      throw new ParameterException(spec.commandLine(), "--nodes = " + nodes + " (expected: 3, 5)");
+    }
+    if (minutes <= 0 || minutes > 10_000) {
+      var message = "--minutes = " + minutes + " (expected: more than 0, at most 10000)";
+      throw new ParameterException(spec.commandLine(), message);
+    }
+    long used = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
+    var experiment = new Experiment(nodes, minutes, used, chosen, this::progress);
+    try {
+      experiment.run();
+    } catch (LabException failed) {
+      spec.commandLine().getErr().println("./carillon chaos: " + failed.getMessage());
+      return experiment.began() ? BROKEN : NOT_PERMITTED;
+    } finally {
+      if (history != null) {
+        History.write(experiment.history(), history);
+      }
+    }
+    var about = new JsonObject().put("seed", used).put("minutes", minutes).put("nodes", nodes);
+    about.put("faults_run", words(experiment.done().stream().distinct().toList()));
+    var excluded = new ArrayList<>(List.of(Fault.values()));
+    excluded.removeAll(experiment.done());
+    about.put("faults_excluded", words(excluded));
+    about.put("strikes", experiment.done().size()).put("ended_by_themselves", experiment.ends());
+    return tell(Verdict.of(experiment.history()), about);
+  }
+
+  private List<Fault> chosen() {
+    try {
+      return faults.stream().map(Fault::of).distinct().toList();
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(spec.commandLine(), "--faults = " + unknown.getMessage());
+    }
+  }
+
+  private static JsonArray words(List<Fault> faults) {
+    return new JsonArray(faults.stream().map(Fault::word).toList());
+  }
+
+  private int tell(Verdict verdict, JsonObject about) {
+    var out = spec.commandLine().getOut();
+    verdict
+        .violations()
+        .forEach(
+            (invariant, lines) -> {
+              out.println(invariant + ": " + lines.size());
+              lines.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
+            });
+    verdict.counts().forEach((name, count) -> out.println(name + ": " + count));
+    about.forEach(entry -> out.println(entry.getKey() + ": " + entry.getValue()));
+    out.println(verdict.holds() ? "All invariants hold." : "NOT all invariants hold.");
+    if (json) {
+      out.println(verdict.json().mergeIn(about).encode());
+    }
+    out.flush();
+    return verdict.holds() ? 0 : BROKEN;
+  }
+
+  private void progress(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+
+  /** Where the start script is: beside the folder of this module. */
+  static Path script() {
+    var home = System.getProperty("carillon.home", ".");
+    var script = Path.of(home).toAbsolutePath().normalize().resolve("carillon");
+    if (!Files.isExecutable(script)) {
+      throw new IllegalStateException(script + " (expected: the start script)");
+    }
+    return script;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.carillon.chaos;
+
+import dev.carillon.chaos.history.History;
+import dev.carillon.chaos.history.Op;
+import dev.carillon.chaos.history.Operation;
+import dev.carillon.chaos.lab.Cluster;
+import dev.carillon.chaos.lab.Fault;
+import dev.carillon.chaos.lab.LabNode;
+import dev.carillon.chaos.lab.Nemesis;
+import dev.carillon.chaos.load.Audit;
+import dev.carillon.chaos.load.Load;
+import dev.carillon.chaos.load.Target;
+import dev.carillon.chaos.load.Tokens;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: a cluster, clients, faults, and a quiet end at which every node is asked what it knows.
+ * Blocks.
+ */
+final class Experiment {
+  /** So long a subscriber may take to recover what it missed. */
+  private static final int SETTLE_SECONDS = 12;
+
+  private final int size;
+  private final double minutes;
+  private final long seed;
+  private final List<Fault> faults;
+  private final Consumer<String> progress;
+  private final History history = new History();
+  private @Nullable Nemesis nemesis;
+  private boolean began;
+  private int ends;
+
+  /**
+   * A run.
+   *
+   * @param progress gets a line for people now and then
+   */
+  Experiment(int size, double minutes, long seed, List<Fault> faults, Consumer<String> progress) {
+    this.size = size;
+    this.minutes = minutes;
+    this.seed = seed;
+    this.faults = List.copyOf(faults);
+    this.progress = progress;
+  }
+
+  /** Whether the cluster was there, so that a failure is not one of permissions. */
+  boolean began() {
+    return began;
+  }
+
+  /** All that clients saw so far. */
+  List<Operation> history() {
+    return history.operations();
+  }
+
+  /** Faults that have run. */
+  List<Fault> done() {
+    return nemesis == null ? List.of() : nemesis.done();
+  }
+
+  /** How often nodes ended without being told to. */
+  int ends() {
+    return ends;
+  }
+
+  /** Runs all of it. */
+  void run() throws IOException {
+    var folder = Files.createTempDirectory("carillon-chaos");
+    var secret = secret();
+    boolean breakable = faults.stream().anyMatch(Fault::breaksNetwork);
+    progress.accept("seed " + seed + ", logs in " + folder);
+    var vertx = Vertx.vertx();
+    try (var cluster = Cluster.start(size, Chaos.script(), folder, breakable, secret)) {
+      began = true;
+      var targets = cluster.nodes().stream().map(Experiment::target).toList();
+      var tokens = new Tokens(secret);
+      var load = new Load(vertx, history, targets, tokens, seed);
+      load.start();
+      strike(cluster, load);
+      load.stopPublishing();
+      sleep(SETTLE_SECONDS);
+      history.add(Operation.of("nemesis", Op.QUIET));
+      targets.forEach(target -> Audit.of(vertx, history, target, tokens));
+      count(cluster);
+      ends = cluster.nodes().stream().mapToInt(LabNode::ends).sum();
+    } finally {
+      vertx.close();
+    }
+  }
+
+  private void strike(Cluster cluster, Load load) {
+    var current = new Nemesis(cluster, history, faults, load, seed);
+    nemesis = current;
+    sleep(3);
+    long end = history.now() + (long) (minutes * 60_000);
+    while (history.now() < end && !faults.isEmpty()) {
+      current.strike();
+      var done = current.done();
+      progress.accept(
+          history.now() / 1_000 + " s: " + done.get(done.size() - 1).word() + " is over");
+    }
+  }
+
+  /** The metrics are looked at until they say what clients know, for a while. */
+  private void count(Cluster cluster) {
+    sleep(2);
+    for (var node : cluster.nodes()) {
+      long connections = node.connections();
+      history.add(Operation.of("audit", Op.COUNT).position("", connections).on(node.name()));
+    }
+  }
+
+  private static Target target(LabNode node) {
+    return new Target(node.name(), node.host(), Cluster.CLIENT_PORT);
+  }
+
+  private String secret() {
+    var bytes = new byte[32];
+    new Random(seed).nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static void sleep(int seconds) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    }
+  }
+}

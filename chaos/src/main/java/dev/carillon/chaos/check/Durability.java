@@ -1,0 +1,35 @@
+package dev.carillon.chaos.check;
+
+import dev.carillon.chaos.history.Op;
+import dev.carillon.chaos.history.Operation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** I1: what was acknowledged was seen by somebody, delivered or in the history of its channel. */
+final class Durability implements Invariant {
+  @Override
+  public List<String> violations(List<Operation> history) {
+    var seen = new HashSet<String>();
+    for (var operation : history) {
+      if (operation.op() == Op.DELIVER || operation.op() == Op.READ) {
+        seen.add(operation.id());
+      }
+    }
+    var lost = new ArrayList<String>();
+    for (var operation : history) {
+      if (operation.op() == Op.ACK && !seen.contains(operation.id())) {
+        lost.add(
+            operation.id()
+                + " in "
+                + operation.channel()
+                + ": acknowledged at "
+                + operation.at()
+                + " ms by "
+                + operation.node()
+                + " and never seen");
+      }
+    }
+    return lost;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.carillon.chaos.check;
+
+import dev.carillon.chaos.history.Op;
+import dev.carillon.chaos.history.Operation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * I5: what was acknowledged reaches everybody who stays subscribed: within 10 s, and where a fault
+ * was in the way, within 10 s of its end.
+ */
+final class Liveness implements Invariant {
+  private static final long LIMIT = 10_000;
+
+  private record Span(long begin, long end) {}
+
+  /** One uninterrupted subscription, and when which publication came to it. */
+  private record Subscription(String key, String channel, long begin, Map<String, Long> came) {}
+
+  private record Ended(Subscription subscription, long end) {}
+
+  @Override
+  public List<String> violations(List<Operation> history) {
+    var faults = faults(history);
+    var subscriptions = subscriptions(history);
+    var published = new HashMap<String, Long>();
+    var late = new ArrayList<String>();
+    for (var operation : history) {
+      if (operation.op() == Op.PUBLISH) {
+        published.put(operation.id(), operation.at());
+      } else if (operation.op() == Op.ACK) {
+        long sent = published.getOrDefault(operation.id(), operation.at());
+        long deadline = deadline(operation.at(), faults);
+        for (var ended : subscriptions.getOrDefault(operation.channel(), List.of())) {
+          var subscription = ended.subscription;
+          if (subscription.begin < sent && ended.end > deadline) {
+            var came = subscription.came.get(operation.id());
+            if (came == null || came > deadline) {
+              late.add(
+                  operation.id()
+                      + " for "
+                      + subscription.key
+                      + ": acknowledged at "
+                      + operation.at()
+                      + " ms, "
+                      + (came == null ? "never came" : "came at " + came + " ms"));
+            }
+          }
+        }
+      }
+    }
+    return late;
+  }
+
+  private static long deadline(long acked, List<Span> faults) {
+    long deadline = acked + LIMIT;
+    for (var fault : faults) {
+      if (fault.begin <= deadline && fault.end >= acked) {
+        deadline = Math.max(deadline, fault.end + LIMIT);
+      }
+    }
+    return deadline;
+  }
+
+  private static List<Span> faults(List<Operation> history) {
+    var spans = new ArrayList<Span>();
+    long begin = -1;
+    for (var operation : history) {
+      if (operation.op() == Op.FAULT && begin < 0) {
+        begin = operation.at();
+      } else if (operation.op() == Op.HEALED && begin >= 0) {
+        spans.add(new Span(begin, operation.at()));
+        begin = -1;
+      }
+    }
+    if (begin >= 0) {
+      spans.add(new Span(begin, Long.MAX_VALUE - LIMIT));
+    }
+    return spans;
+  }
+
+  private static Map<String, List<Ended>> subscriptions(List<Operation> history) {
+    var open = new HashMap<String, Subscription>();
+    var ended = new HashMap<String, List<Ended>>();
+    long last = 0;
+    for (var operation : history) {
+      last = operation.at();
+      var key = operation.client() + " in " + operation.channel();
+      switch (operation.op()) {
+        case SUBSCRIBE, RECOVER -> {
+          end(open.remove(key), operation.at(), ended);
+          open.put(
+              key, new Subscription(key, operation.channel(), operation.at(), new HashMap<>()));
+        }
+        case DELIVER -> {
+          var subscription = open.get(key);
+          if (subscription != null) {
+            subscription.came.putIfAbsent(operation.id(), operation.at());
+          }
+        }
+        case UNSUBSCRIBE -> end(open.remove(key), operation.at(), ended);
+        case DISCONNECT -> {
+          var prefix = operation.client() + " in ";
+          long at = operation.at();
+          open.entrySet()
+              .removeIf(
+                  entry -> {
+                    boolean mine = entry.getKey().startsWith(prefix);
+                    if (mine) {
+                      end(entry.getValue(), at, ended);
+                    }
+                    return mine;
+                  });
+        }
+        default -> {}
+      }
+    }
+    long end = last;
+    open.values().forEach(subscription -> end(subscription, end, ended));
+    return ended;
+  }
+
+  private static void end(
+      @Nullable Subscription subscription, long at, Map<String, List<Ended>> ended) {
+    if (subscription != null) {
+      ended
+          .computeIfAbsent(subscription.channel, channel -> new ArrayList<>())
+          .add(new Ended(subscription, at));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.carillon.chaos.history;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Objects;
+
+/**
+ * One line of a history. What an operation does not need is empty or 0.
+ *
+ * @param at milliseconds since the beginning, by one clock that never jumps
+ * @param client who saw it; a client is one program that connects again and again
+ * @param op what happened
+ * @param channel the channel
+ * @param id of a publication, a present client, or a fault
+ * @param epoch of the stream
+ * @param offset in the stream, or a number that is counted
+ * @param recovered whether a recovery was complete
+ * @param node the node that was involved
+ * @param code of an error, disconnect or unsubscribe
+ */
+public record Operation(
+    long at,
+    String client,
+    Op op,
+    String channel,
+    String id,
+    String epoch,
+    long offset,
+    boolean recovered,
+    String node,
+    int code) {
+
+  public Operation {
+    Objects.requireNonNull(op);
+  }
+
+  /** An operation at a time of its own; the rest is set by the {@code with} methods. */
+  public static Operation of(String client, Op op) {
+    return new Operation(0, client, op, "", "", "", 0, false, "", 0);
+  }
+
+  public Operation at(long millis) {
+    return new Operation(millis, client, op, channel, id, epoch, offset, recovered, node, code);
+  }
+
+  public Operation in(String where) {
+    return new Operation(at, client, op, where, id, epoch, offset, recovered, node, code);
+  }
+
+  public Operation with(String what) {
+    return new Operation(at, client, op, channel, what, epoch, offset, recovered, node, code);
+  }
+
+  public Operation position(String anEpoch, long anOffset) {
+    return new Operation(at, client, op, channel, id, anEpoch, anOffset, recovered, node, code);
+  }
+
+  public Operation recovered(boolean complete) {
+    return new Operation(at, client, op, channel, id, epoch, offset, complete, node, code);
+  }
+
+  public Operation on(String aNode) {
+    return new Operation(at, client, op, channel, id, epoch, offset, recovered, aNode, code);
+  }
+
+  public Operation code(int aCode) {
+    return new Operation(at, client, op, channel, id, epoch, offset, recovered, node, aCode);
+  }
+
+  /** The line of the file; fields that are empty, 0 or false are left out. */
+  String json() {
+    var json = new JsonObject().put("at", at).put("client", client).put("op", op.word());
+    put(json, "channel", channel);
+    put(json, "id", id);
+    put(json, "epoch", epoch);
+    if (offset != 0) {
+      json.put("offset", offset);
+    }
+    if (op == Op.RECOVER) {
+      json.put("recovered", recovered);
+    }
+    put(json, "node", node);
+    if (code != 0) {
+      json.put("code", code);
+    }
+    return json.encode();
+  }
+
+  private static void put(JsonObject json, String name, String value) {
+    if (!value.isEmpty()) {
+      json.put(name, value);
+    }
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws RuntimeException if it is none
+   */
+  static Operation parse(String line) {
+    var json = new JsonObject(line);
+    return new Operation(
+        json.getLong("at"),
+        json.getString("client", ""),
+        Op.of(json.getString("op")),
+        json.getString("channel", ""),
+        json.getString("id", ""),
+        json.getString("epoch", ""),
+        json.getLong("offset", 0L),
+        json.getBoolean("recovered", false),
+        json.getString("node", ""),
+        json.getInteger("code", 0));
+  }
+}

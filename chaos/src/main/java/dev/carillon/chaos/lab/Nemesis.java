@@ -1,0 +1,138 @@
+package dev.carillon.chaos.lab;
+
+import dev.carillon.chaos.history.History;
+import dev.carillon.chaos.history.Op;
+import dev.carillon.chaos.history.Operation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Breaks the cluster, mends it, waits until it is well, and begins again: one fault at a time, by a
+ * seed, each as often as any other. Blocks.
+ */
+public final class Nemesis {
+  private static final int CALM_SECONDS = 6;
+  private static final int FLAPS = 8;
+
+  private final Cluster cluster;
+  private final History history;
+  private final List<Fault> faults;
+  private final SlowClients slow;
+  private final Random random;
+  private final List<Fault> done = new ArrayList<>();
+  private final Deque<Fault> next = new ArrayDeque<>();
+
+  /** Clients that do not read, which are not the lab's business but the load's. */
+  public interface SlowClients {
+    /** They connect and stop reading. */
+    void begin();
+
+    /** They are gone. */
+    void end();
+  }
+
+  /**
+   * A nemesis of one run.
+   *
+   * @param faults which ones it may use
+   */
+  public Nemesis(
+      Cluster cluster, History history, List<Fault> faults, SlowClients slow, long seed) {
+    this.cluster = cluster;
+    this.history = history;
+    this.faults = List.copyOf(faults);
+    this.slow = slow;
+    this.random = new Random(seed);
+  }
+
+  /** The faults that have run, in their order. */
+  public List<Fault> done() {
+    return List.copyOf(done);
+  }
+
+  /** One fault, from its beginning until all nodes are ready again, and a calm. */
+  public void strike() {
+    if (next.isEmpty()) {
+      var round = new ArrayList<>(faults);
+      Collections.shuffle(round, random);
+      next.addAll(round);
+    }
+    var fault = next.remove();
+    int target = random.nextInt(cluster.nodes().size());
+    var node = fault == Fault.ROLLING || fault == Fault.SLOW ? "" : name(target);
+    history.add(Operation.of("nemesis", Op.FAULT).with(fault.word()).on(node));
+    run(fault, target);
+    cluster.nodes().forEach(LabNode::awaitReady);
+    history.add(Operation.of("nemesis", Op.HEALED).with(fault.word()).on(node));
+    done.add(fault);
+    sleep(CALM_SECONDS + random.nextInt(CALM_SECONDS));
+  }
+
+  private void run(Fault fault, int target) {
+    var node = cluster.nodes().get(target);
+    switch (fault) {
+      case KILL -> {
+        node.kill();
+        sleep(random.nextInt(8));
+        node.start();
+      }
+      case PAUSE -> {
+        node.pause();
+        sleep(random.nextBoolean() ? 3 : 12 + random.nextInt(8));
+        node.resume();
+      }
+      case PARTITION -> {
+        cluster.network().cut(target);
+        sleep(8 + random.nextInt(16));
+        cluster.network().heal(target);
+      }
+      case ONE_WAY -> {
+        int other =
+            (target + 1 + random.nextInt(cluster.nodes().size() - 1)) % cluster.nodes().size();
+        cluster.network().deafen(target, other);
+        sleep(8 + random.nextInt(12));
+        cluster.network().heal(target);
+      }
+      case FLAP -> flap(target);
+      case ROLLING -> cluster.nodes().forEach(this::restart);
+      case SLOW -> {
+        slow.begin();
+        sleep(15);
+        slow.end();
+      }
+    }
+  }
+
+  private void flap(int target) {
+    for (int i = 0; i < FLAPS; i++) {
+      cluster.network().cut(target);
+      sleep(1);
+      cluster.network().heal(target);
+      sleep(1);
+    }
+  }
+
+  private void restart(LabNode node) {
+    node.stop();
+    node.start();
+    cluster.nodes().forEach(LabNode::awaitReady);
+  }
+
+  private String name(int node) {
+    return cluster.nodes().get(node).name();
+  }
+
+  private static void sleep(int seconds) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.carillon.chaos.lab;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration of the nodes under test. */
+final class Settings {
+  private Settings() {}
+
+  /**
+   * A file for all nodes. Clients are asked more often than by default whether they are there, so
+   * that they notice a frozen node within seconds; the history is as long as a whole run.
+   */
+  static String yaml(List<String> members, int size, String secret) {
+    var addresses =
+        members.stream().map(host -> host + ":5701").collect(Collectors.joining(", ", "[", "]"));
+    return """
+        cluster:
+          members: %s
+          expected_members: %d
+        client:
+          ping_interval: 5s
+          pong_timeout: 3s
+          history_max_publication_limit: 10000
+          recovery_max_publication_limit: 10000
+          token.hmac_secret_key: %s
+        broker.history_max_bytes: 16777216
+        channel:
+          namespaces:
+            - name: lab
+              presence: true
+              join_leave: true
+              history_size: 100000
+              history_ttl: 24h
+              force_recovery: true
+              allow_subscribe_for_client: true
+              allow_publish_for_client: true
+              allow_history_for_client: true
+              allow_presence_for_client: true
+            - name: flood
+              allow_subscribe_for_client: true
+              allow_publish_for_client: true
+        """
+        .formatted(addresses, size, secret);
+  }
+}
