@@ -58,7 +58,7 @@ public final class Cluster implements AutoCloseable {
     var command = new ArrayList<>(network.prefix(index));
     command.addAll(List.of(carillon.toString(), "start", "--config", configuration.toString()));
     command.addAll(List.of("--name", name));
-    set(command, "state_dir", folder.resolve("state").toString());
+    set(command, "state_dir", folder.resolve(name).toString());
     set(command, "bind", network.clientHost(index));
     set(command, "http_server.internal_bind", network.clientHost(index));
     set(command, "cluster.bind", network.clusterHost(index));

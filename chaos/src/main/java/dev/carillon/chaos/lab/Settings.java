@@ -18,12 +18,17 @@ final class Settings {
         cluster:
           members: %s
           expected_members: %d
+          port: 5701
+          bus_port: 15701
+        http_server: {port: 8000, tls_port: 8443, internal_port: 9090}
+        node.verticles: [http2-server, chat-hub, session-heartbeat]
         client:
           ping_interval: 5s
           pong_timeout: 3s
           history_max_publication_limit: 10000
           recovery_max_publication_limit: 10000
           token.hmac_secret_key: %s
+        admin: {password: %s, secret: %s}
         broker.history_max_bytes: 16777216
         channel:
           namespaces:
@@ -41,6 +46,6 @@ final class Settings {
               allow_subscribe_for_client: true
               allow_publish_for_client: true
         """
-        .formatted(addresses, size, secret);
+        .formatted(addresses, size, secret, secret, secret);
   }
 }

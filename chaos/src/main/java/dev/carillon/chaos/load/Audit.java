@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 
 /** Asks one node what stands in its channels and who is there, when all is quiet. */
 public final class Audit {
-  private static final int PAGE = 5_000;
+  private static final int PAGE = 500;
 
   private final Vertx vertx;
   private final History history;
@@ -31,7 +31,7 @@ public final class Audit {
   }
 
   private Future<Void> run(Tokens tokens) {
-    var asked = wire.open(vertx.createWebSocketClient(), target, tokens.of("audit")).mapEmpty();
+    var asked = wire.open(Wire.client(vertx), target, tokens.of("audit")).mapEmpty();
     for (var channel : Load.channels()) {
       asked = asked.compose(before -> presence(channel)).compose(before -> page(channel, 0, ""));
     }

@@ -27,7 +27,7 @@ final class Flood extends VerticleBase {
     var opened = new Wire(vertx, push -> {}, (ended, code) -> {});
     wire = opened;
     return opened
-        .open(vertx.createWebSocketClient(), target, tokens.of("flood"))
+        .open(Wire.client(vertx), target, tokens.of("flood"))
         .onSuccess(connected -> vertx.setPeriodic(MILLIS, tick -> publish(opened)))
         .otherwiseEmpty();
   }

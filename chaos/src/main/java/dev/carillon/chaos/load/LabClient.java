@@ -47,7 +47,7 @@ public final class LabClient extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    sockets = vertx.createWebSocketClient();
+    sockets = Wire.client(vertx);
     attempts = random.nextInt(plan.targets().size());
     connect();
     if (plan.publishMillis() > 0) {

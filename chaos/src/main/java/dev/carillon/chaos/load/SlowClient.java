@@ -21,7 +21,7 @@ final class SlowClient extends VerticleBase {
     var opened = new Wire(vertx, push -> {}, (ended, code) -> {});
     wire = opened;
     return opened
-        .open(vertx.createWebSocketClient(), target, tokens.of("slow"))
+        .open(Wire.client(vertx), target, tokens.of("slow"))
         .compose(
             connected -> opened.ask("subscribe", new JsonObject().put("channel", Flood.CHANNEL)))
         .onSuccess(subscribed -> opened.freeze())

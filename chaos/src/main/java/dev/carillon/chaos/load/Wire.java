@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * without any of an SDK's cleverness. Owned by the event loop that opened it.
  */
 final class Wire {
+  /** Bytes of a frame: a recovery of everything that was missed is one. */
+  private static final int LARGEST = 16 << 20;
+
   private static final long CONNECT_TIMEOUT = 3_000;
 
   /** More than the lab's ping_interval and pong_timeout together: then the node is gone. */
@@ -42,6 +46,12 @@ final class Wire {
     this.vertx = vertx;
     this.pushes = pushes;
     this.closed = closed;
+  }
+
+  /** A client for connections of this kind, on the event loop of the caller. */
+  static WebSocketClient client(Vertx vertx) {
+    return vertx.createWebSocketClient(
+        new WebSocketClientOptions().setMaxFrameSize(LARGEST).setMaxMessageSize(LARGEST));
   }
 
   /** Connects and sends the connect command; the reply to it. */
