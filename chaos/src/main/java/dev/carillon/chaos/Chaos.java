@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Runs a cluster of real processes, breaks it by a seed, and checks that nothing that was"
-            + " acknowledged is lost, doubled, or silently missing (docs/RELIABILITY.md).",
+            + " acknowledged is lost, doubled, or silently missing (chaos/README.md).",
     footer = {
       "",
       "Exit codes: 0 when all invariants hold, 1 when one does not, 2 for wrong arguments,",

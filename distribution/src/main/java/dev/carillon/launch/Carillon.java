@@ -27,12 +27,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       StartCommand.class,
       TestCommand.class,
+      ChaosCommand.class,
       ConfigCommand.class,
       TokenCommand.class,
       VersionCommand.class
     })
 public final class Carillon implements Runnable {
-  private static final String COMMANDS = "start, test, config, token or version";
+  private static final String COMMANDS = "start, test, chaos, config, token or version";
 
   @Mixin private final HelpOption help = new HelpOption();
 

@@ -1,0 +1,217 @@
+package dev.carillon.chaos.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.carillon.chaos.history.Op;
+import dev.carillon.chaos.history.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A checker that can't object is worth nothing: each test breaks one invariant and no other. */
+class VerdictTest {
+  private final List<Operation> history = new ArrayList<>();
+  private long now;
+
+  private void add(Operation operation) {
+    now += 10;
+    history.add(operation.at(now));
+  }
+
+  private static Operation op(String client, Op op) {
+    return Operation.of(client, op).in("lab:0").on("n1");
+  }
+
+  private static Operation came(String client, String id, long offset) {
+    return op(client, Op.DELIVER).with(id).position("e1", offset);
+  }
+
+  private void connect(String client) {
+    add(op(client, Op.CONNECT).in("").with("id-of-" + client));
+    add(op(client, Op.SUBSCRIBE).position("e1", 0));
+  }
+
+  private void publish(String id) {
+    add(op("p", Op.PUBLISH).with(id));
+    add(op("p", Op.ACK).with(id));
+  }
+
+  /** Two publications that one subscriber gets, and a quiet end that is told truly. */
+  private void allIsWell() {
+    connect("s");
+    publish("a");
+    add(came("s", "a", 1));
+    publish("b");
+    add(came("s", "b", 2));
+    add(op("nemesis", Op.QUIET));
+    add(op("audit", Op.PRESENT));
+    add(op("audit", Op.PRESENT).with("id-of-s"));
+    add(op("audit", Op.COUNT).position("", 1));
+  }
+
+  private void assertOnlyBroken(String invariant) {
+    var verdict = Verdict.of(history);
+    assertFalse(verdict.holds());
+    verdict
+        .violations()
+        .forEach(
+            (name, lines) -> assertEquals(name.equals(invariant), !lines.isEmpty(), name + lines));
+    assertTrue(verdict.json().getInteger(invariant) > 0);
+    assertFalse(verdict.json().getBoolean("passed"));
+  }
+
+  @Test
+  void aHistoryInWhichAllIsWellHolds() {
+    allIsWell();
+    var verdict = Verdict.of(history);
+    assertTrue(verdict.holds(), verdict::toString);
+    assertEquals(2, verdict.json().getLong("acked"));
+  }
+
+  @Test
+  void aHistoryInWhichNothingWasAcknowledgedProvesNothing() {
+    assertFalse(Verdict.of(List.of()).holds());
+  }
+
+  @Test
+  void whatWasAcknowledgedAndNeverSeenIsLost() {
+    allIsWell();
+    publish("c");
+    assertOnlyBroken("acked_lost");
+  }
+
+  @Test
+  void whatIsReadFromHistoryIsNotLost() {
+    allIsWell();
+    publish("c");
+    add(op("audit", Op.READ).with("c").position("e1", 3));
+    assertTrue(Verdict.of(history).holds());
+  }
+
+  @Test
+  void onePublicationAtTwoPositionsIsDoubled() {
+    allIsWell();
+    add(came("s", "a", 3));
+    assertOnlyBroken("duplicated");
+  }
+
+  @Test
+  void twoPublicationsAtOnePositionAreDoubled() {
+    allIsWell();
+    add(op("audit", Op.READ).with("x").position("e1", 2));
+    assertOnlyBroken("duplicated");
+  }
+
+  @Test
+  void aPublicationThatComesTwiceIsOutOfOrder() {
+    allIsWell();
+    add(came("s", "b", 2));
+    assertOnlyBroken("out_of_order");
+  }
+
+  @Test
+  void aGapThatNobodySpeaksOfIsSilent() {
+    allIsWell();
+    add(came("s", "d", 4));
+    assertOnlyBroken("silent_gaps");
+  }
+
+  @Test
+  void aGapAcrossACompleteRecoveryIsSilent() {
+    allIsWell();
+    add(op("s", Op.RECOVER).position("e1", 2).recovered(true));
+    add(came("s", "d", 4));
+    assertOnlyBroken("silent_gaps");
+  }
+
+  @Test
+  void aGapOfWhichTheClientIsToldIsHonest() {
+    allIsWell();
+    add(op("s", Op.RECOVER).position("e2", 7).recovered(false));
+    add(came("s", "d", 8).position("e2", 8));
+    assertTrue(Verdict.of(history).holds());
+  }
+
+  @Test
+  void anotherEpochWithoutAWordIsSilent() {
+    allIsWell();
+    add(came("s", "d", 3).position("e2", 3));
+    assertOnlyBroken("silent_gaps");
+  }
+
+  @Test
+  void whatDoesNotReachASubscriberThatStaysIsUndelivered() {
+    allIsWell();
+    connect("t");
+    publish("c");
+    add(came("s", "c", 3));
+    now += 30_000;
+    add(op("nemesis", Op.QUIET));
+    assertOnlyBroken("undelivered");
+  }
+
+  @Test
+  void duringAFaultDeliveryMayTakeUntilTenSecondsAfterIt() {
+    allIsWell();
+    add(op("nemesis", Op.FAULT));
+    publish("c");
+    now += 60_000;
+    add(op("nemesis", Op.HEALED));
+    now += 9_000;
+    add(came("s", "c", 3));
+    now += 60_000;
+    add(op("nemesis", Op.QUIET));
+    assertTrue(Verdict.of(history).holds(), () -> Verdict.of(history).toString());
+  }
+
+  @Test
+  void aClientThatIsGoneAndStillPresentIsAGhost() {
+    allIsWell();
+    add(op("s", Op.DISCONNECT).in("").code(1006));
+    add(op("audit", Op.PRESENT));
+    add(op("audit", Op.PRESENT).with("id-of-s"));
+    assertOnlyBroken("presence_wrong");
+  }
+
+  @Test
+  void aClientThatIsNotSaidToBePresentIsMissing() {
+    allIsWell();
+    add(op("audit", Op.PRESENT).on("n2"));
+    assertOnlyBroken("presence_wrong");
+  }
+
+  @Test
+  void oneJoinThatIsToldTwiceIsWrong() {
+    allIsWell();
+    add(op("s", Op.JOIN).with("id-of-t"));
+    add(op("s", Op.LEAVE).with("id-of-t"));
+    add(op("s", Op.JOIN).with("id-of-t"));
+    assertTrue(Verdict.of(history).holds());
+    add(op("s", Op.JOIN).with("id-of-t"));
+    assertOnlyBroken("presence_wrong");
+  }
+
+  @Test
+  void whatComesToASubscriptionThatHasEndedIsWrong() {
+    allIsWell();
+    add(op("s", Op.UNSUBSCRIBE).code(2500));
+    add(came("s", "c", 3));
+    assertOnlyBroken("sessions_wrong");
+  }
+
+  @Test
+  void twoConnectionsOfOneIdAreWrong() {
+    allIsWell();
+    add(op("t", Op.CONNECT).in("").with("id-of-s"));
+    assertOnlyBroken("sessions_wrong");
+  }
+
+  @Test
+  void aNodeThatCountsAConnectionTooManyIsWrong() {
+    allIsWell();
+    add(op("audit", Op.COUNT).position("", 2));
+    assertOnlyBroken("registry_wrong");
+  }
+}
