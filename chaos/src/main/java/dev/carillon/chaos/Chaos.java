@@ -4,13 +4,13 @@ import dev.carillon.chaos.check.Verdict;
 import dev.carillon.chaos.history.History;
 import dev.carillon.chaos.lab.Fault;
 import dev.carillon.chaos.lab.LabException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -87,7 +87,7 @@ public final class Chaos implements Callable<Integer> {
 
   private int checkOnly(Path file) {
     try {
-      return tell(Verdict.of(History.read(file)), new JsonObject());
+      return tell(Verdict.of(History.read(file)), Map.of());
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new ParameterException(spec.commandLine(), String.valueOf(unreadable.getMessage()));
     }
@@ -114,12 +114,16 @@ public final class Chaos implements Callable<Integer> {
         History.write(experiment.history(), history);
       }
     }
-    var about = new JsonObject().put("seed", used).put("minutes", minutes).put("nodes", nodes);
-    about.put("faults_run", words(experiment.done().stream().distinct().toList()));
     var excluded = new ArrayList<>(List.of(Fault.values()));
     excluded.removeAll(experiment.done());
+    var about = new LinkedHashMap<String, Object>();
+    about.put("seed", used);
+    about.put("minutes", minutes);
+    about.put("nodes", nodes);
+    about.put("faults_run", words(experiment.done().stream().distinct().toList()));
     about.put("faults_excluded", words(excluded));
-    about.put("strikes", experiment.done().size()).put("ended_by_themselves", experiment.ends());
+    about.put("strikes", experiment.done().size());
+    about.put("ended_by_themselves", experiment.ends());
     return tell(Verdict.of(experiment.history()), about);
   }
 
@@ -131,11 +135,11 @@ public final class Chaos implements Callable<Integer> {
     }
   }
 
-  private static JsonArray words(List<Fault> faults) {
-    return new JsonArray(faults.stream().map(Fault::word).toList());
+  private static List<String> words(List<Fault> faults) {
+    return faults.stream().map(Fault::word).toList();
   }
 
-  private int tell(Verdict verdict, JsonObject about) {
+  private int tell(Verdict verdict, Map<String, Object> about) {
     var out = spec.commandLine().getOut();
     verdict
         .violations()
@@ -145,10 +149,10 @@ public final class Chaos implements Callable<Integer> {
               lines.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
             });
     verdict.counts().forEach((name, count) -> out.println(name + ": " + count));
-    about.forEach(entry -> out.println(entry.getKey() + ": " + entry.getValue()));
+    about.forEach((name, value) -> out.println(name + ": " + value));
     out.println(verdict.holds() ? "All invariants hold." : "NOT all invariants hold.");
     if (json) {
-      out.println(verdict.json().mergeIn(about).encode());
+      out.println(VerdictJson.line(verdict, about));
     }
     out.flush();
     return verdict.holds() ? 0 : BROKEN;

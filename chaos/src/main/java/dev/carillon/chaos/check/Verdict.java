@@ -2,7 +2,6 @@ package dev.carillon.chaos.check;
 
 import dev.carillon.chaos.history.Op;
 import dev.carillon.chaos.history.Operation;
-import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +46,6 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> violat
   public boolean holds() {
     return counts.getOrDefault("acked", 0L) > 0
         && violations.values().stream().allMatch(List::isEmpty);
-  }
-
-  /** The numbers, without the lines. */
-  public JsonObject json() {
-    var json = new JsonObject().put("passed", holds());
-    counts.forEach(json::put);
-    violations.forEach((name, lines) -> json.put(name, lines.size()));
-    return json;
   }
 
   private static long count(List<Operation> history, Op op) {

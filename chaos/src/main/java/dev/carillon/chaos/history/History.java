@@ -37,7 +37,7 @@ public final class History {
   public static void write(List<Operation> operations, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (var operation : operations) {
-        out.write(operation.json());
+        out.write(OperationJson.line(operation));
         out.newLine();
       }
     }
@@ -62,7 +62,7 @@ public final class History {
 
   private static Operation parse(Path file, int number, String line) {
     try {
-      return Operation.parse(line);
+      return OperationJson.parse(line);
     } catch (RuntimeException malformed) {
       throw new IllegalArgumentException(
           file + ":" + number + ": " + line + " (expected: an operation, see chaos/README.md)",

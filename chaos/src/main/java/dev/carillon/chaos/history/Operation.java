@@ -1,6 +1,5 @@
 package dev.carillon.chaos.history;
 
-import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 
 /**
@@ -64,50 +63,5 @@ public record Operation(
 
   public Operation code(int aCode) {
     return new Operation(at, client, op, channel, id, epoch, offset, recovered, node, aCode);
-  }
-
-  /** The line of the file; fields that are empty, 0 or false are left out. */
-  String json() {
-    var json = new JsonObject().put("at", at).put("client", client).put("op", op.word());
-    put(json, "channel", channel);
-    put(json, "id", id);
-    put(json, "epoch", epoch);
-    if (offset != 0) {
-      json.put("offset", offset);
-    }
-    if (op == Op.RECOVER) {
-      json.put("recovered", recovered);
-    }
-    put(json, "node", node);
-    if (code != 0) {
-      json.put("code", code);
-    }
-    return json.encode();
-  }
-
-  private static void put(JsonObject json, String name, String value) {
-    if (!value.isEmpty()) {
-      json.put(name, value);
-    }
-  }
-
-  /**
-   * Reads a line.
-   *
-   * @throws RuntimeException if it is none
-   */
-  static Operation parse(String line) {
-    var json = new JsonObject(line);
-    return new Operation(
-        json.getLong("at"),
-        json.getString("client", ""),
-        Op.of(json.getString("op")),
-        json.getString("channel", ""),
-        json.getString("id", ""),
-        json.getString("epoch", ""),
-        json.getLong("offset", 0L),
-        json.getBoolean("recovered", false),
-        json.getString("node", ""),
-        json.getInteger("code", 0));
   }
 }

@@ -58,8 +58,6 @@ class VerdictTest {
         .violations()
         .forEach(
             (name, lines) -> assertEquals(name.equals(invariant), !lines.isEmpty(), name + lines));
-    assertTrue(verdict.json().getInteger(invariant) > 0);
-    assertFalse(verdict.json().getBoolean("passed"));
   }
 
   @Test
@@ -67,7 +65,7 @@ class VerdictTest {
     allIsWell();
     var verdict = Verdict.of(history);
     assertTrue(verdict.holds(), verdict::toString);
-    assertEquals(2, verdict.json().getLong("acked"));
+    assertEquals(2, verdict.counts().get("acked"));
   }
 
   @Test
