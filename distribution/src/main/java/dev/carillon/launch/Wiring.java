@@ -28,6 +28,7 @@ import dev.carillon.launch.settings.NodeOptions;
 import dev.carillon.port.Ports;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
+import dev.carillon.session.RpcOptions;
 import dev.carillon.tcpecho.TcpEchoOptions;
 import dev.carillon.tcpecho.TcpEchoVerticle;
 import dev.carillon.token.ConsoleVerifier;
@@ -124,7 +125,8 @@ final class Wiring {
       return Future.succeededFuture();
     }
     var client = read(ClientOptions.class);
-    var hubs = new Hubs(node.vertx(), ports, client, channels(), tokens(client));
+    var settings = Hubs.settings(ports, client, channels(), read(RpcOptions.class));
+    var hubs = new Hubs(node.vertx(), ports, settings, tokens(client));
     var hub = new ChatHub(hubs, ports.membership(), client, read(WebSocketOptions.class));
     if (options.runs("http2-server")) {
       gateways.add(hub);

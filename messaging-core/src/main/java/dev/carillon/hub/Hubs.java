@@ -1,9 +1,12 @@
 package dev.carillon.hub;
 
+import static dev.carillon.config.OptionReader.defaults;
+
 import dev.carillon.port.Ports;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.session.Namespaces;
+import dev.carillon.session.RpcOptions;
 import dev.carillon.session.SessionSettings;
 import dev.carillon.token.TokenVerifier;
 import io.vertx.core.Context;
@@ -21,23 +24,31 @@ public final class Hubs {
   private final HubShare share;
   private final Map<Thread, Hub> byEventLoop = new ConcurrentHashMap<>();
 
+  /** With a server that has no methods to call. */
   public Hubs(
       Vertx vertx,
       Ports ports,
       ClientOptions client,
       ChannelOptions channels,
       TokenVerifier tokens) {
+    this(vertx, ports, settings(ports, client, channels, defaults(RpcOptions.class)), tokens);
+  }
+
+  /**
+   * @param settings see {@link #settings}
+   */
+  public Hubs(Vertx vertx, Ports ports, SessionSettings settings, TokenVerifier tokens) {
     this.vertx = vertx;
     this.share =
         new HubShare(
-            ports,
-            new SessionSettings(
-                client,
-                new Namespaces(channels),
-                "Carillon " + ports.membership().self().version()),
-            tokens,
-            new HubMeters(ports.meters()),
-            new Users(ports.links()));
+            ports, settings, tokens, new HubMeters(ports.meters()), new Users(ports.links()));
+  }
+
+  /** What all clients of the node have in common. */
+  public static SessionSettings settings(
+      Ports ports, ClientOptions client, ChannelOptions channels, RpcOptions rpc) {
+    String version = "Carillon " + ports.membership().self().version();
+    return new SessionSettings(client, new Namespaces(channels), rpc, version);
   }
 
   /**

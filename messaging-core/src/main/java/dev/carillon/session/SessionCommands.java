@@ -1,5 +1,6 @@
 package dev.carillon.session;
 
+import dev.carillon.channel.Bytes;
 import dev.carillon.protocol.CommandHandler;
 import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.Disconnect;
@@ -10,7 +11,9 @@ import dev.carillon.protocol.PresenceRequest;
 import dev.carillon.protocol.PresenceStatsRequest;
 import dev.carillon.protocol.PublishRequest;
 import dev.carillon.protocol.RefreshRequest;
+import dev.carillon.protocol.Reply;
 import dev.carillon.protocol.RpcRequest;
+import dev.carillon.protocol.RpcResult;
 import dev.carillon.protocol.SendRequest;
 import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubscribeRequest;
@@ -96,7 +99,14 @@ final class SessionCommands implements CommandHandler {
 
   @Override
   public void rpc(RpcRequest request) {
-    session.refuse(request.id(), ErrorCode.NOT_AVAILABLE);
+    RpcOptions.Ping ping = session.settings().rpc().ping();
+    if (!ping.enabled()) {
+      session.refuse(request.id(), ErrorCode.NOT_AVAILABLE);
+    } else if (request.method().equals(ping.method())) {
+      session.done(new Reply(request.id(), new RpcResult(Bytes.EMPTY)));
+    } else {
+      session.refuse(request.id(), ErrorCode.METHOD_NOT_FOUND);
+    }
   }
 
   @Override

@@ -7,10 +7,12 @@ import dev.carillon.config.ConfigException;
  *
  * @param client limits and timers
  * @param namespaces rules of channels
+ * @param rpc what clients may call
  * @param version what the server calls itself; never empty, because SDKs expect some text
  * @throws ConfigException when personal channels have no namespace
  */
-public record SessionSettings(ClientOptions client, Namespaces namespaces, String version) {
+public record SessionSettings(
+    ClientOptions client, Namespaces namespaces, RpcOptions rpc, String version) {
 
   public SessionSettings {
     PersonalChannelOptions personal = client.subscribeToUserPersonalChannel();

@@ -16,6 +16,7 @@ class CodesTest {
             "100 internal server error, temporary",
             "102 unknown channel",
             "103 permission denied",
+            "104 method not found",
             "105 already subscribed",
             "106 limit exceeded",
             "107 bad request",

@@ -36,7 +36,11 @@ final class SessionFixture {
    * @param namespaces keys of namespaces; that without a name is without_namespace
    */
   SessionFixture(Map<String, ?> client, List<Map<String, Object>> namespaces) {
-    session = new Session(CLIENT, settings(client, namespaces), effects, now, 0.5);
+    this(settings(client, namespaces));
+  }
+
+  SessionFixture(SessionSettings settings) {
+    session = new Session(CLIENT, settings, effects, now, 0.5);
     effects.connectionTokens.put("ann", connection("ann", "{\"name\":\"Ann\"}", null));
     effects.connectionTokens.put("anonymous", connection("", "", null));
     effects.connectionTokens.put("expired", new Verification.Expired<>());
@@ -91,6 +95,7 @@ final class SessionFixture {
     return new SessionSettings(
         OptionReader.read(ClientOptions.class, client),
         new Namespaces(OptionReader.read(ChannelOptions.class, channel)),
+        OptionReader.defaults(RpcOptions.class),
         "Carillon test");
   }
 

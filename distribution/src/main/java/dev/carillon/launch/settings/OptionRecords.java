@@ -14,6 +14,7 @@ import dev.carillon.hub.BeatOptions;
 import dev.carillon.launch.management.ManagementOptions;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
+import dev.carillon.session.RpcOptions;
 import dev.carillon.tcpecho.TcpEchoOptions;
 import dev.carillon.udpecho.UdpEchoOptions;
 import java.util.List;
@@ -37,6 +38,7 @@ final class OptionRecords {
           ClientOptions.class,
           ChannelOptions.class,
           StreamLimits.class,
+          RpcOptions.class,
           WebSocketOptions.class,
           TcpEchoOptions.class,
           UdpEchoOptions.class,

@@ -7,6 +7,7 @@ import dev.carillon.config.OptionReader;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.session.Namespaces;
+import dev.carillon.session.RpcOptions;
 import dev.carillon.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -258,6 +259,7 @@ class SessionSimulationTest {
         new Namespaces(
             OptionReader.read(
                 ChannelOptions.class, Map.of("namespaces", List.of(chat, live, cache)))),
+        OptionReader.defaults(RpcOptions.class),
         "Carillon test");
   }
 }
