@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,18 @@ class SeparateProcessesIT {
           () -> console.connections("node:chat").size() == 2,
           () -> console.connections("").toString());
 
+      assertMeasures(
+          chat,
+          "carillon_cluster_members 4.0",
+          "carillon_connections{transport=\"websocket\"} 2.0",
+          "carillon_subscriptions 2.0",
+          "carillon_publications_total 1.0",
+          "carillon_messages_in_total ",
+          "carillon_bytes_out_total ",
+          "carillon_queue_bytes ",
+          "carillon_event_loop_lag_seconds_count ");
+      assertMeasures(echo, "carillon_connections{transport=\"tcp\"} 1.0", "carillon_sessions 1.0");
+
       beat.kill();
       Eventually.await("the heartbeat is gone", SHOWN, () -> names(console).size() == 3);
       assertDelivers(ada, bob, "after");
@@ -82,13 +95,27 @@ class SeparateProcessesIT {
     assertEquals(404, Http.get(web.http("/connection/websocket")).statusCode());
     assertEquals(200, Http.get(web.http("/")).statusCode());
     JsonObject nodes = new JsonObject(Http.get(web.http("/nodes.json")).body());
-    List<String> withChat =
-        nodes.getJsonArray("nodes").stream()
-            .map(JsonObject.class::cast)
-            .filter(node -> node.getBoolean("chat"))
-            .map(node -> node.getString("name"))
-            .toList();
-    assertEquals(List.of("chat"), withChat);
+    assertEquals(List.of("chat"), namesWith("chat", nodes));
+    assertEquals(List.of("web"), namesWith("pages", nodes));
+  }
+
+  private static List<String> namesWith(String flag, JsonObject nodes) {
+    return nodes.getJsonArray("nodes").stream()
+        .map(JsonObject.class::cast)
+        .filter(node -> node.getBoolean(flag))
+        .map(node -> node.getString("name"))
+        .toList();
+  }
+
+  private static void assertMeasures(NodeProcess node, String... lines) {
+    Eventually.await(
+        String.join(", ", lines),
+        SHOWN,
+        () -> {
+          String metrics = Http.get(node.management("/metrics")).body();
+          return Stream.of(lines).allMatch(line -> metrics.contains("\n" + line));
+        },
+        () -> Http.get(node.management("/metrics")).body());
   }
 
   private static SdkClient connected(String name) {
