@@ -86,19 +86,20 @@ final class FanOut implements Callable<Integer> {
       int run, ServerProcess server, LoadCounts counts, Channel publisher, double rate)
       throws InterruptedException {
     counts.latencies.clear();
-    double cpu = server.cpuSeconds();
+    var before = server.cpu();
     long delivered = counts.delivered;
     long begin = System.nanoTime();
     publish(publisher, counts, rate, seconds);
     double took = (System.nanoTime() - begin) / 1e9;
-    double used = server.cpuSeconds() - cpu;
+    var used = server.cpu().since(before);
     long got = counts.delivered - delivered;
     System.out.printf(
         Locale.ROOT,
-        "run %d: %.0f deliveries/s, %.2f CPU s per million, p50 %.1f ms, p99 %.1f ms%n",
+        "run %d: %.0f deliveries/s, %.2f CPU s per million (%.2f user), p50 %.1f ms, p99 %.1f ms%n",
         run,
         got / took,
-        used / got * 1e6,
+        used.all() / got * 1e6,
+        used.user() / got * 1e6,
         counts.latencies.millis(0.50),
         counts.latencies.millis(0.99));
   }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
 
   private static final int START_SECONDS = 120;
-  private static final long CLOCK_TICKS = 100;
+  private static final double CLOCK_TICKS = 100;
 
   private final Process process;
   private final Path state;
@@ -71,11 +71,23 @@ final class ServerProcess implements AutoCloseable {
     return Integer.parseInt(found.group(1));
   }
 
-  /** Seconds of CPU that the whole process has used. */
-  double cpuSeconds() {
+  /** Seconds of CPU that the whole process has used, by itself and in the kernel. */
+  record Cpu(double user, double system) {
+
+    Cpu since(Cpu before) {
+      return new Cpu(user - before.user, system - before.system);
+    }
+
+    double all() {
+      return user + system;
+    }
+  }
+
+  Cpu cpu() {
     String stat = read("stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (double) (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / CLOCK_TICKS;
+    return new Cpu(
+        Double.parseDouble(fields[11]) / CLOCK_TICKS, Double.parseDouble(fields[12]) / CLOCK_TICKS);
   }
 
   /** Bytes of memory that belong to the process alone and to no file. */

@@ -129,7 +129,9 @@ final class Subscription implements Subscriber {
       return false;
     }
     offset = publication.offset();
-    epoch = publication.epoch();
+    if (epoch.isEmpty()) {
+      epoch = publication.epoch();
+    }
     return true;
   }
 
