@@ -21,10 +21,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each kind of bad input gets its precise answer, and two who chat do not notice any of it. */
+/**
+ * Each kind of bad input gets its precise answer and one line of log, and two who chat do not
+ * notice any of it.
+ */
 class BadInputIT {
   private static final Duration DELIVERED = Duration.ofSeconds(60);
   private static final String CHANNEL = "chat:quiet";
@@ -41,6 +45,8 @@ class BadInputIT {
   private static SdkHost host;
   private static SdkClient ada;
   private static SdkClient bob;
+
+  private int linesBefore;
 
   @BeforeAll
   static void startOneNodeAndTwoClients() throws IOException {
@@ -63,6 +69,25 @@ class BadInputIT {
     client.connect(Http.guestToken(node, name), List.of(node.webSocketUrl()));
     client.subscribe(CHANNEL);
     return client;
+  }
+
+  @BeforeEach
+  void countLines() {
+    linesBefore = node.output().size();
+  }
+
+  /** What the node has written since the test began. */
+  private List<String> lines() {
+    List<String> output = node.output();
+    return output.subList(linesBefore, output.size());
+  }
+
+  private void assertLogs(String... words) {
+    Eventually.await("a line of log", DELIVERED, () -> !lines().isEmpty());
+    assertEquals(1, lines().size(), () -> lines().toString());
+    for (String word : words) {
+      assertTrue(lines().get(0).contains(word), () -> "no '" + word + "' in: " + lines());
+    }
   }
 
   @AfterEach
@@ -89,6 +114,7 @@ class BadInputIT {
     try (RawWebSocket peer = new RawWebSocket(node)) {
       peer.send(TEXT, true, (PAYLOAD + " {").getBytes(StandardCharsets.UTF_8));
       assertEquals(3501, peer.readCloseCode());
+      assertLogs("3501");
     }
   }
 
@@ -98,6 +124,7 @@ class BadInputIT {
       Thread sender = new Thread(() -> sendUntilRefused(peer, new byte[10 << 20]));
       sender.start();
       assertEquals(1009, peer.readCloseCode());
+      assertLogs("1009");
     }
   }
 
@@ -114,6 +141,7 @@ class BadInputIT {
     try (RawWebSocket peer = new RawWebSocket(node)) {
       peer.send(TEXT, true, new byte[] {'"', (byte) 0xc3, (byte) 0x28, '"'});
       assertEquals(1007, peer.readCloseCode());
+      assertLogs("1007");
     }
   }
 
@@ -128,6 +156,7 @@ class BadInputIT {
       RawWebSocket.Frame pong = peer.read();
       assertEquals(10, pong.opcode());
       assertTrue(peer.reply(1).containsKey("connect"));
+      assertEquals(List.of(), lines(), "this is allowed");
     }
   }
 
@@ -137,6 +166,7 @@ class BadInputIT {
       peer.send(TEXT, false, new byte[0]);
       peer.send(TEXT, true, "{}".getBytes(StandardCharsets.UTF_8));
       assertEquals(1002, peer.readCloseCode());
+      assertLogs("1002");
     }
   }
 
@@ -149,6 +179,7 @@ class BadInputIT {
       }
       assertEquals(101, peers.get(0).status());
       assertEquals(503, peers.get(CONNECTION_LIMIT).status());
+      assertLogs("503", "client.connection_limit");
     } finally {
       for (RawWebSocket peer : peers) {
         peer.close();
@@ -161,7 +192,8 @@ class BadInputIT {
     try (Socket socket = connect("http")) {
       socket.getOutputStream().write((PAYLOAD + "\0\1\2\r\n\r\n").getBytes());
       String answer = new String(socket.getInputStream().readAllBytes());
-      assertTrue(answer.isEmpty() || answer.matches("(?s)HTTP/1[.][01] 400 .*"), answer);
+      assertTrue(answer.matches("(?s)HTTP/1[.][01] 400 .*"), answer);
+      assertLogs("failed");
     }
   }
 
@@ -171,6 +203,7 @@ class BadInputIT {
       socket.getOutputStream().write((PAYLOAD + "\r\n\r\n").getBytes());
       byte[] answer = socket.getInputStream().readAllBytes();
       assertFalse(new String(answer).contains("HTTP/"), "an answer in the clear");
+      assertLogs("NotSslRecordException");
     }
   }
 
@@ -188,6 +221,7 @@ class BadInputIT {
       DatagramPacket answer = new DatagramPacket(new byte[100], 100);
       socket.receive(answer);
       assertEquals(garbage.length, answer.getLength());
+      assertEquals(List.of(), lines(), "an echo takes anything");
     }
   }
 
@@ -207,8 +241,9 @@ class BadInputIT {
           Duration.ofSeconds(30),
           () -> {
             talker.publish(channel, long16k).join();
-            return node.output().stream().anyMatch(line -> line.contains("3008"));
+            return !lines().isEmpty();
           });
+      assertLogs("3008");
       assertTrue(peer.readCloseCode() != 1000);
     } finally {
       talker.disconnect();
