@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.core.Hazelcast;
 import dev.carillon.cluster.StartException.Reason;
+import dev.carillon.wire.Incarnation;
+import dev.carillon.wire.WireIds;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,6 +128,36 @@ class JoinTest {
   }
 
   @Test
+  void aNodeOfAnotherVersionIsNotJoined() throws IOException {
+    var options = TestNodes.options(Map.of("port", freePort()));
+    var settings = TestNodes.settings("n1", options);
+    var traits = MemberTraits.of(settings, Incarnation.random(), 0);
+    var place =
+        new MemberPlace(
+            "127.0.0.1", "127.0.0.1", "", options.port(), new MemberPlace.Search.Alone());
+    var config = HazelcastConfigs.of(options, traits, place);
+    config.getMemberAttributeConfig().setAttribute("wire_version", "999");
+    var other = Hazelcast.newHazelcastInstance(config);
+    try {
+      other.getCluster().promoteLocalLiteMember();
+      var join = Map.of("join", List.of("127.0.0.1:" + options.port()));
+
+      var refusal = refused(TestNodes.settings("n2", TestNodes.options(join)));
+
+      assertEquals(Reason.DISAGREEMENT, refusal.reason());
+      assertEquals(
+          "wire version = "
+              + WireIds.VERSION
+              + " (expected: 999 as n1 at 127.0.0.1:"
+              + options.port()
+              + " has with test): run the same version on all nodes",
+          refusal.getMessage());
+    } finally {
+      other.shutdown();
+    }
+  }
+
+  @Test
   void ofTwoWithTheSameNameThatJoinAtOnceOneIsAdmitted() {
     var first = nodes.first("n1");
     var both =
@@ -195,66 +227,12 @@ class JoinTest {
         .orElseThrow();
   }
 
-  @Test
-  void plainStartsOnOneMachineAreClustersOfTheirOwn() throws IOException {
-    int port = freePort();
-    var options = TestNodes.options(Map.of("port", port));
-    var one = nodes.start(TestNodes.settings("n1", options));
-    var other = nodes.start(TestNodes.settings("n1", options));
-
-    assertEquals(port, one.clusterPort());
-    assertTrue(other.clusterPort() > port);
-    assertEquals(1, members(one));
-    assertEquals(1, members(other));
-  }
-
-  @Test
-  void aPortThatWasSetAndIsTakenStopsTheStart() throws IOException {
-    try (var taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      int port = taken.getLocalPort();
-
-      var cluster = refused(fixed(Map.of("port", port)));
-      var bus = refused(fixed(Map.of("bus_port", port)));
-
-      assertEquals(Reason.PORT_TAKEN, cluster.reason());
-      assertEquals("cluster.port", cluster.key());
-      assertEquals(Reason.PORT_TAKEN, bus.reason());
-      assertEquals("cluster.bus_port", bus.key());
-    }
-  }
-
-  @Test
-  void anAddressOfAnotherMachineIsRefused() {
-    var refusal = refused(fixed(Map.of("bind", "192.0.2.1", "port", 5701)));
-
-    assertEquals(Reason.BAD_ADDRESS, refusal.reason());
-    assertEquals(
-        "cluster.bind = 192.0.2.1 (expected: an address of this machine)", refusal.getMessage());
-  }
-
-  private static NodeSettings fixed(Map<String, ?> overrides) {
-    var s = TestNodes.settings("n1", TestNodes.options(overrides));
-    return new NodeSettings(
-        s.name(),
-        s.version(),
-        s.verticles(),
-        s.cluster(),
-        s.limits(),
-        false,
-        false,
-        s.secrets(),
-        s.vertx(),
-        s.vertxMetrics(),
-        s.meters(),
-        s.connections());
-  }
-
   private static NodeSettings listed(String name, int port, List<String> members) {
     return TestNodes.settings(
         name, TestNodes.options(Map.of("port", port, "members", members, "expected_members", 3)));
   }
 
-  private static int members(Node node) {
+  static int members(Node node) {
     return node.member().hazelcast().getCluster().getMembers().size();
   }
 
