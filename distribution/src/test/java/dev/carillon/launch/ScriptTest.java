@@ -40,11 +40,14 @@ class ScriptTest {
 
   private record Outcome(int code, String out, String err) {}
 
-  @TempDir private Path home;
+  @TempDir private Path directory;
   @TempDir private Path outputs;
+  private Path home;
 
   @BeforeEach
   void layOut() throws IOException {
+    // Everything must work where names have spaces.
+    home = Files.createDirectory(directory.resolve("a home"));
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     for (var module : MODULES) {
       Files.createDirectories(home.resolve(module).resolve("src/main/java"));
