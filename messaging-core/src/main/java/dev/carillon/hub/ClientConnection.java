@@ -56,6 +56,7 @@ public final class ClientConnection {
             Hub.now(),
             ThreadLocalRandom.current().nextDouble());
     session.introduce(user);
+    session.keepalive().setApart(transport.hasPings());
     this.row = firstRow(id);
     hub.ports().connections().opened(id, new Row());
   }
@@ -106,8 +107,13 @@ public final class ClientConnection {
       broken(mistake);
     }
     if (!row.client().equals(session.software()) || !row.user().equals(session.info().user())) {
-      show();
+      show(stats());
     }
+  }
+
+  /** The transport got a pong of its own kind, asked for or not. */
+  public void ponged() {
+    session.keepalive().pongApart(Hub.now());
   }
 
   /** The client has taken nothing for so long that its connection is closed (3009). */
@@ -163,8 +169,9 @@ public final class ClientConnection {
     } catch (RuntimeException mistake) {
       broken(mistake);
     }
-    if (hasNews()) {
-      show();
+    SessionStats stats = stats();
+    if (!stats.equals(row.stats())) {
+      show(stats);
     }
   }
 
@@ -187,6 +194,12 @@ public final class ClientConnection {
   void sendOwn(Frame own) {
     if (counted(own)) {
       unsent = unsent.withOwn(own);
+    }
+  }
+
+  void ping() {
+    if (!transport.ping()) {
+      sendOwn(new Frame(protocol.ping()));
     }
   }
 
@@ -256,32 +269,18 @@ public final class ClientConnection {
     hub.remove(this, transport.name());
   }
 
-  private boolean hasNews() {
-    SessionStats shown = row.stats();
-    return shown.messagesIn() != messagesIn
-        || shown.messagesOut() != messagesOut
-        || shown.rttMillis() != session.roundTrip()
-        || shown.channels() != session.channels();
+  private SessionStats stats() {
+    return new SessionStats(
+        session.keepalive().roundTrip(),
+        session.channels(),
+        bytesIn,
+        bytesOut,
+        messagesIn,
+        messagesOut);
   }
 
-  private void show() {
-    row =
-        new SessionRecord(
-            row.id(),
-            row.owner(),
-            row.node(),
-            session.software(),
-            session.info().user(),
-            row.address(),
-            row.transport(),
-            row.since(),
-            new SessionStats(
-                session.roundTrip(),
-                session.channels(),
-                bytesIn,
-                bytesOut,
-                messagesIn,
-                messagesOut));
+  private void show(SessionStats stats) {
+    row = row.withClient(session.software(), session.info().user()).withStats(stats);
   }
 
   /** This connection as others see it, from any thread. */

@@ -105,7 +105,7 @@ final class ClientEffects implements Effects {
 
   @Override
   public void ping() {
-    connection.sendOwn(new Frame(connection.protocol().ping()));
+    connection.ping();
   }
 
   @Override

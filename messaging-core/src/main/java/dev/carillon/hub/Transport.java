@@ -30,6 +30,16 @@ public interface Transport {
    */
   void reading(boolean wanted);
 
+  /** Whether the client wants pings of the transport's own kind instead of the protocol's. */
+  default boolean hasPings() {
+    return false;
+  }
+
+  /** Sends such a ping at once; false when it has to be one of the protocol. */
+  default boolean ping() {
+    return false;
+  }
+
   /** Bytes that were sent but not yet taken by the operating system. */
   long queuedBytes();
 

@@ -181,11 +181,12 @@ final class Connecting {
   }
 
   private ConnectResult result() {
+    boolean pings = !session.keepalive().isApart();
     return new ConnectResult(
         session.info().client(),
         session.settings().version(),
         expiry.ttl(),
-        session.settings().client().pingInterval().toSeconds(),
-        true);
+        pings ? session.settings().client().pingInterval().toSeconds() : 0,
+        pings);
   }
 }

@@ -4,7 +4,7 @@ package dev.carillon.session;
  * When to ping a client, and when its answer is late (docs/PROTOCOL.md, "Ping and pong"). All times
  * are milliseconds of one monotonic clock.
  */
-final class Keepalive {
+public final class Keepalive {
 
   /** What is due. */
   enum Due {
@@ -22,10 +22,20 @@ final class Keepalive {
   private long pinged;
   private long deadline = NEVER;
   private int roundTrip = -1;
+  private boolean apart;
 
   Keepalive(long interval, long timeout) {
     this.interval = interval;
     this.timeout = timeout;
+  }
+
+  /** Whether the transport has pings of its own for this client, instead of the protocol's. */
+  public void setApart(boolean apart) {
+    this.apart = apart;
+  }
+
+  boolean isApart() {
+    return apart;
   }
 
   /**
@@ -38,7 +48,13 @@ final class Keepalive {
     nextPing = now + interval / 2 + (long) (chance * (interval - interval / 2));
   }
 
-  Due tick(long now) {
+  /**
+   * @param unread nothing is read from the client at the moment, so it can't be late
+   */
+  Due tick(long now, boolean unread) {
+    if (unread && deadline != NEVER) {
+      deadline = now + timeout;
+    }
     if (now >= deadline) {
       return Due.CLOSE;
     }
@@ -51,15 +67,19 @@ final class Keepalive {
     return Due.PING;
   }
 
-  /** As long as nothing is read from the client, it can't be late. */
-  void hold(long now) {
-    if (deadline != NEVER) {
-      deadline = now + timeout;
+  /** Whether the pong of the protocol answers a ping that was not answered yet. */
+  boolean pong(long now) {
+    return !apart && answered(now);
+  }
+
+  /** A pong of the transport, which may be one that nobody asked for. */
+  public void pongApart(long now) {
+    if (apart) {
+      answered(now);
     }
   }
 
-  /** Whether the pong answers a ping that was not answered yet. */
-  boolean pong(long now) {
+  private boolean answered(long now) {
     if (deadline == NEVER) {
       return false;
     }
@@ -69,7 +89,7 @@ final class Keepalive {
   }
 
   /** Milliseconds from the last answered ping to its pong; -1 before the first. */
-  int roundTrip() {
+  public int roundTrip() {
     return roundTrip;
   }
 }

@@ -153,10 +153,7 @@ public final class Session {
     if (state == State.CLOSED) {
       return;
     }
-    if (queue.isPaused()) {
-      keepalive.hold(now);
-    }
-    switch (keepalive.tick(now)) {
+    switch (keepalive.tick(now, queue.isPaused())) {
       case NOTHING -> {}
       case PING -> effects.ping();
       case CLOSE -> close(Disconnect.NO_PONG);
@@ -194,9 +191,9 @@ public final class Session {
     return software;
   }
 
-  /** Milliseconds from ping to pong; -1 when none was measured. */
-  public int roundTrip() {
-    return keepalive.roundTrip();
+  /** Pings and pongs of this client. */
+  public Keepalive keepalive() {
+    return keepalive;
   }
 
   public int channels() {

@@ -185,7 +185,7 @@ class SessionChannelTest {
     client.receive(publish(2, ROOM, "1"));
     client.now += 300;
     client.receive(Pong.PONG);
-    assertEquals(300, client.session.roundTrip());
+    assertEquals(300, client.session.keepalive().roundTrip());
     assertEquals(Disconnect.BAD_REQUEST, client.receive(Pong.PONG).effects.closed);
   }
 

@@ -55,6 +55,17 @@ class SessionConnectTest {
   }
 
   @Test
+  void aClientOfATransportWithPingsOfItsOwnIsToldOfNone() {
+    var client = chat();
+    client.session.keepalive().setApart(true);
+    client.receive(connect("ann"));
+    assertEquals(
+        List.of(reply(1, new ConnectResult(CLIENT, "Carillon test", 0, 0, false))),
+        client.effects.take());
+    assertEquals(Disconnect.BAD_REQUEST, client.receive(Pong.PONG).effects.closed);
+  }
+
+  @Test
   void aTokenCountsMoreThanAnIntroduction() {
     var client = chat();
     client.session.introduce("eve");

@@ -26,6 +26,10 @@ public record SessionRecord(
     long since,
     SessionStats stats) {
 
+  public SessionRecord withClient(String client, String user) {
+    return new SessionRecord(id, owner, node, client, user, address, transport, since, stats);
+  }
+
   public SessionRecord withStats(SessionStats latest) {
     return new SessionRecord(id, owner, node, client, user, address, transport, since, latest);
   }

@@ -146,7 +146,10 @@ public final class ChatHub implements Gateway {
         .complete(
             accepted.headers(),
             new WebSocketReader(
-                transport -> new Talk(visitor, transport, encoding), options, framing(encoding)));
+                transport -> new Talk(visitor, transport, encoding),
+                options,
+                framing(encoding),
+                accepted.pingFrames()));
   }
 
   private static Function<Bytes, ByteBuf> framing(Encoding encoding) {
@@ -184,6 +187,11 @@ public final class ChatHub implements Gateway {
     @Override
     public void received(byte[] message) {
       client.received(message);
+    }
+
+    @Override
+    public void ponged() {
+      client.ponged();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class FrameEncoder {
   private static final int TEXT = FIN | 0x1;
   private static final int BINARY = FIN | 0x2;
   private static final int CLOSE = FIN | 0x8;
+  private static final int PING = FIN | 0x9;
   private static final int PONG = FIN | 0xA;
   private static final int SMALL = 125;
 
@@ -33,6 +34,11 @@ final class FrameEncoder {
   /** A binary frame. */
   static ByteBuf binary(Bytes payload) {
     return frame(BINARY, payload.array());
+  }
+
+  /** A ping without a payload (section 5.5.2). */
+  static ByteBuf ping() {
+    return frame(PING, new byte[0]);
   }
 
   /** The answer to a ping: the same payload (section 5.5.3). */

@@ -28,8 +28,17 @@ sealed interface Handshake {
   /** In the query, for clients that can't ask for a subprotocol. */
   Set<String> ASKS_FOR_PROTOBUF = Set.of("cf_protocol=protobuf", "format=protobuf");
 
-  /** The request is an upgrade; {@code encoding} is what the client wants to talk in. */
-  record Accepted(Map<String, String> headers, Encoding encoding) implements Handshake {}
+  /** In the query, for clients that want pings of RFC 6455 instead of the protocol's. */
+  String ASKS_FOR_PING_FRAMES = "cf_ws_frame_ping_pong=true";
+
+  /**
+   * The request is an upgrade.
+   *
+   * @param encoding what the client wants to talk in
+   * @param pingFrames whether it wants ping frames
+   */
+  record Accepted(Map<String, String> headers, Encoding encoding, boolean pingFrames)
+      implements Handshake {}
 
   /** It is none; {@code reason} is the body. */
   record Refused(int status, String reason, Map<String, String> headers) implements Handshake {}
@@ -72,7 +81,8 @@ sealed interface Handshake {
     if (key == null || !isKey(key)) {
       return refused("Sec-WebSocket-Key must be 16 bytes in Base64");
     }
-    return accepted(key, subprotocol(headers), asksForProtobuf(query));
+    return accepted(
+        key, subprotocol(headers), query == null ? List.of() : List.of(query.split("&")));
   }
 
   /** The value of a header that must not be repeated; null when it is missing or repeated. */
@@ -86,7 +96,7 @@ sealed interface Handshake {
     return headers.contains("Transfer-Encoding") || length != null && !length.equals("0");
   }
 
-  private static Handshake accepted(String key, @Nullable String subprotocol, boolean protobuf) {
+  private static Handshake accepted(String key, @Nullable String subprotocol, List<String> query) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("Upgrade", "websocket");
     headers.put("Connection", "Upgrade");
@@ -95,8 +105,13 @@ sealed interface Handshake {
     if (subprotocol != null) {
       headers.put("Sec-WebSocket-Protocol", subprotocol);
     }
-    boolean negotiated = PROTOBUF_SUBPROTOCOL.equals(subprotocol);
-    return new Accepted(headers, negotiated || protobuf ? Encoding.PROTOBUF : Encoding.JSON);
+    boolean protobuf =
+        PROTOBUF_SUBPROTOCOL.equals(subprotocol)
+            || query.stream().anyMatch(ASKS_FOR_PROTOBUF::contains);
+    return new Accepted(
+        headers,
+        protobuf ? Encoding.PROTOBUF : Encoding.JSON,
+        query.contains(ASKS_FOR_PING_FRAMES));
   }
 
   private static Refused refused(String reason) {
@@ -129,10 +144,6 @@ sealed interface Handshake {
         .filter(SUBPROTOCOLS::contains)
         .findFirst()
         .orElse(null);
-  }
-
-  private static boolean asksForProtobuf(@Nullable String query) {
-    return query != null && Arrays.stream(query.split("&")).anyMatch(ASKS_FOR_PROTOBUF::contains);
   }
 
   /** Whether the header lists the token in any case. */

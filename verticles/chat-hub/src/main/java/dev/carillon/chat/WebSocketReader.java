@@ -20,6 +20,9 @@ final class WebSocketReader
     /** One whole message; given away. */
     void received(byte[] message);
 
+    /** A pong frame, asked for or not. */
+    void ponged();
+
     /** The client takes nothing any more; its transport is to be closed. */
     void stuck();
 
@@ -30,6 +33,7 @@ final class WebSocketReader
   private final Function<Transport, Conversation> opener;
   private final WebSocketOptions options;
   private final Function<Bytes, ByteBuf> framing;
+  private final boolean pingFrames;
 
   // Owned by the event loop of the socket.
   private @Nullable WebSocketTransport transport;
@@ -42,19 +46,22 @@ final class WebSocketReader
   /**
    * @param opener begins the conversation on a transport that is ready
    * @param framing makes a frame of each message that the conversation sends
+   * @param pingFrames whether the client wants ping frames
    */
   WebSocketReader(
       Function<Transport, Conversation> opener,
       WebSocketOptions options,
-      Function<Bytes, ByteBuf> framing) {
+      Function<Bytes, ByteBuf> framing,
+      boolean pingFrames) {
     this.opener = opener;
     this.options = options;
     this.framing = framing;
+    this.pingFrames = pingFrames;
   }
 
   @Override
   public void opened(UpgradedSocket socket) {
-    var opened = new WebSocketTransport(socket, options, framing, this);
+    var opened = new WebSocketTransport(socket, options, framing, this, pingFrames);
     transport = opened;
     conversation = opener.apply(opened);
   }
@@ -108,7 +115,10 @@ final class WebSocketReader
 
   @Override
   public void onPong() {
-    // Unasked pongs are allowed (RFC 6455 section 5.5.3), and ours are asked for by the protocol.
+    // Unasked pongs are allowed (RFC 6455 section 5.5.3).
+    if (conversation != null) {
+      conversation.ponged();
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ final class WebSocketTransport implements Transport {
   private final WebSocketOptions options;
   private final Function<Bytes, ByteBuf> framing;
   private final Owner owner;
+  private final boolean pingFrames;
 
   // Owned by the event loop of the socket.
   private State state = State.OPEN;
@@ -47,16 +48,19 @@ final class WebSocketTransport implements Transport {
 
   /**
    * @param framing makes a frame of a message, of the one type that this socket sends
+   * @param pingFrames whether the client wants ping frames
    */
   WebSocketTransport(
       UpgradedSocket socket,
       WebSocketOptions options,
       Function<Bytes, ByteBuf> framing,
-      Owner owner) {
+      Owner owner,
+      boolean pingFrames) {
     this.socket = socket;
     this.options = options;
     this.framing = framing;
     this.owner = owner;
+    this.pingFrames = pingFrames;
   }
 
   @Override
@@ -79,6 +83,20 @@ final class WebSocketTransport implements Transport {
       ByteBuf shared = frame.framed(framing);
       write(shared.retainedDuplicate());
     }
+  }
+
+  @Override
+  public boolean hasPings() {
+    return pingFrames;
+  }
+
+  @Override
+  public boolean ping() {
+    if (pingFrames && state == State.OPEN) {
+      write(FrameEncoder.ping());
+      flush();
+    }
+    return pingFrames;
   }
 
   /**

@@ -55,5 +55,6 @@ class FrameEncoderTest {
   void aPongCarriesThePayloadOfItsPing() {
     assertArrayEquals(
         new byte[] {(byte) 0x8A, 2, 'h', 'i'}, taken(FrameEncoder.pong(Bytes.utf8("hi"))));
+    assertArrayEquals(new byte[] {(byte) 0x89, 0}, taken(FrameEncoder.ping()));
   }
 }

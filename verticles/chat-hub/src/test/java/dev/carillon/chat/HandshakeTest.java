@@ -171,4 +171,17 @@ class HandshakeTest {
     assertEquals(encoding, accepted.encoding());
     assertNull(accepted.headers().get("Sec-WebSocket-Protocol"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cf_ws_frame_ping_pong=true,true",
+    "format=protobuf&cf_ws_frame_ping_pong=true,true",
+    "cf_ws_frame_ping_pong=false,false",
+    "cf_ws_frame_ping_pong,false",
+    ",false"
+  })
+  void theQueryMayAskForPingFrames(String query, boolean wanted) {
+    var answer = Handshake.of(HttpMethod.GET, HttpVersion.HTTP_1_1, headers, query);
+    assertEquals(wanted, assertInstanceOf(Handshake.Accepted.class, answer).pingFrames());
+  }
 }

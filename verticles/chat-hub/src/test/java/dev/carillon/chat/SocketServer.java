@@ -65,6 +65,11 @@ final class SocketServer implements AutoCloseable {
     }
 
     @Override
+    public void ponged() {
+      events.add("ponged");
+    }
+
+    @Override
     public void stuck() {
       events.add("stuck");
       transport.close(Disconnect.WRITE_ERROR);
@@ -190,7 +195,7 @@ final class SocketServer implements AutoCloseable {
     var handshake = Handshake.of(request.method(), request.version(), request.headers(), null);
     takeover.complete(
         ((Handshake.Accepted) handshake).headers(),
-        new WebSocketReader(this::talk, options, FrameEncoder::text));
+        new WebSocketReader(this::talk, options, FrameEncoder::text, false));
   }
 
   private Echo talk(Transport transport) {
