@@ -67,11 +67,23 @@ final class LinkBus {
   }
 
   void data(Incarnation to, Object body) {
-    bus.send(Addresses.data(to), body, options);
+    send(Addresses.data(to), body);
   }
 
   void control(Incarnation to, Object body) {
-    bus.send(Addresses.control(to), body, options);
+    send(Addresses.control(to), body);
+  }
+
+  /**
+   * Vert.x throws when the connection to the node is just closing. The message is lost then, as any
+   * may be, and those to other nodes go on.
+   */
+  private void send(String address, Object body) {
+    try {
+      bus.send(address, body, options);
+    } catch (IllegalStateException closing) {
+      LOG.debug("not sent to {}: {}", address, closing.getMessage());
+    }
   }
 
   <R> Future<R> query(Incarnation to, Object body, Class<R> answer) {
