@@ -3,12 +3,15 @@ package dev.carillon.launch;
 import dev.carillon.cluster.ClusterOptions;
 import dev.carillon.cluster.Readiness;
 import dev.carillon.launch.local.Listener;
+import dev.carillon.launch.local.NodeFile;
+import dev.carillon.launch.local.RunningNode;
 import dev.carillon.launch.settings.NodeOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a person sees when the node serves. Plain ASCII, because nobody knows the terminal.
@@ -19,6 +22,7 @@ import java.util.Locale;
  * @param cluster how it is a member
  * @param generated files with the secrets that nobody configured
  * @param waiting what keeps the node from being ready, in a few words each
+ * @param apart nodes of this machine that are in other clusters
  */
 record Banner(
     String name,
@@ -26,9 +30,13 @@ record Banner(
     NodeOptions node,
     ClusterOptions cluster,
     List<Path> generated,
-    List<String> waiting) {
+    List<String> waiting,
+    List<RunningNode> apart) {
 
-  static Banner of(Place place, Readiness readiness) {
+  /**
+   * @param members names of all nodes of the cluster
+   */
+  static Banner of(Place place, Readiness readiness, Set<String> members) {
     var configuration = place.configuration();
     return new Banner(
         place.name().name(),
@@ -39,6 +47,9 @@ record Banner(
         readiness.checks().stream()
             .filter(check -> !check.ok())
             .map(check -> check.name() + ": " + check.detail())
+            .toList(),
+        NodeFile.running(place.state()).stream()
+            .filter(node -> !members.contains(node.name()) && node.ports().containsKey("cluster"))
             .toList());
   }
 
@@ -97,11 +108,20 @@ record Banner(
     if (listeners.chosen().stream().allMatch(PublicUrls::isLoopback)) {
       lines.add("  open it     --set bind=0.0.0.0 for clients, cluster.bind for nodes elsewhere");
     }
+    if (PublicUrls.isLoopback(listener("cluster"))) {
+      apart.stream().limit(1).forEach(other -> addOther(lines, other));
+    }
     waiting.forEach(check -> lines.add("  not ready   " + check));
     if (!waiting.isEmpty()) {
       lines.add(
           "              " + url("http", listener("management")) + "/readyz tells when it is");
     }
+  }
+
+  /** Who starts a second node without --join wonders why the two do not know each other. */
+  private static void addOther(List<String> lines, RunningNode other) {
+    lines.add("  not with    " + other.name() + ", which runs here in another cluster;");
+    lines.add("              --join 127.0.0.1:" + other.ports().get("cluster") + " joins that one");
   }
 
   /** A command that can be pasted; it names what the other node has to agree on. */

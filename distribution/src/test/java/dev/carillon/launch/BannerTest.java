@@ -8,6 +8,7 @@ import dev.carillon.cluster.ClusterOptions;
 import dev.carillon.config.OptionReader;
 import dev.carillon.launch.local.Listener;
 import dev.carillon.launch.local.Listener.Transport;
+import dev.carillon.launch.local.RunningNode;
 import dev.carillon.launch.settings.NodeOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,11 @@ class BannerTest {
   }
 
   private static Banner banner(String address, int expectedMembers, String... verticles) {
+    return banner(List.of(), address, expectedMembers, verticles);
+  }
+
+  private static Banner banner(
+      List<RunningNode> apart, String address, int expectedMembers, String... verticles) {
     var listeners =
         new Listeners(
             List.of(
@@ -37,7 +43,8 @@ class BannerTest {
         OptionReader.read(NodeOptions.class, Map.of("verticles", List.of(verticles))),
         OptionReader.read(ClusterOptions.class, Map.of("expected_members", expectedMembers)),
         List.of(Path.of(".carillon/console-password")),
-        expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes"));
+        expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes"),
+        apart);
   }
 
   @Test
@@ -94,6 +101,15 @@ class BannerTest {
         text.contains("--join 127.0.0.1:5701 \\\n                --set cluster.expected_members=3"),
         text);
     assertFalse(banner("127.0.0.1", 1).text().contains("--set cluster.expected_members"));
+  }
+
+  @Test
+  void aNodeBesideAnotherClusterSaysHowToJoinThat() {
+    var other = new RunningNode("n2", 7, Map.of("cluster", 5702), List.of());
+    var text = banner(List.of(other), "127.0.0.1", 1).text();
+    assertTrue(text.contains("not with    n2"), text);
+    assertTrue(text.contains("--join 127.0.0.1:5702"), text);
+    assertFalse(banner("127.0.0.1", 1).text().contains("not with"));
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.carillon.launch.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,21 @@ public final class NodeFile implements AutoCloseable {
     return read(path(state, name)).filter(node -> isAlive(node.pid()));
   }
 
+  /** All nodes that serve with this state directory. */
+  public static List<RunningNode> running(StateDirectory state) {
+    var directory = state.directory(DIRECTORY);
+    try (var files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .flatMap(file -> read(file).stream())
+          .filter(node -> isAlive(node.pid()))
+          .sorted(Comparator.comparing(RunningNode::name))
+          .toList();
+    } catch (IOException unreadable) {
+      throw unreadable(directory, unreadable);
+    }
+  }
+
   /** Removes the file: the node does not serve any more. */
   @Override
   public void close() {
@@ -57,8 +74,12 @@ public final class NodeFile implements AutoCloseable {
         }
       }
     } catch (IOException unreadable) {
-      throw new LaunchException(directory + " (expected: a readable directory)", unreadable);
+      throw unreadable(directory, unreadable);
     }
+  }
+
+  private static LaunchException unreadable(Path directory, IOException failed) {
+    return new LaunchException(directory + " (expected: a readable directory)", failed);
   }
 
   /** A file that stays behind is ignored by its dead pid, so failing to remove it is no failure. */

@@ -68,6 +68,16 @@ class NodeFileTest {
   }
 
   @Test
+  void theNodesThatRunAreListed() throws IOException {
+    assertEquals(List.of(), NodeFile.running(state));
+    NodeFile.write(state, node("n2", OWN_PID));
+    NodeFile.write(state, node("n1", OWN_PID));
+    Files.writeString(directory.resolve("nodes/odd.json"), "[]");
+    NodeFile.write(StateDirectory.open(directory), node("dead", Long.MAX_VALUE));
+    assertEquals(List.of(node("n1", OWN_PID), node("n2", OWN_PID)), NodeFile.running(state));
+  }
+
+  @Test
   void theNextFreeNameIsTaken() {
     assertEquals("n1", NodeName.claim(state, "").name());
     assertEquals("n2", NodeName.claim(state, "").name());
