@@ -160,6 +160,10 @@ final class SocketServer implements AutoCloseable {
   private void handle(HttpServerRequest request) {
     switch (request.path()) {
       case "/ws" -> {
+        if (handshake(request) instanceof Handshake.Refused refused) {
+          request.response().setStatusCode(refused.status()).end();
+          return;
+        }
         this.request = new WeakReference<>(request);
         pipeline = ((ConnectionBase) request.connection()).channelHandlerContext().pipeline();
         complete(WebSocketTakeover.begin(request), request);
@@ -191,10 +195,13 @@ final class SocketServer implements AutoCloseable {
     }
   }
 
+  private static Handshake handshake(HttpServerRequest request) {
+    return Handshake.of(request.method(), request.version(), request.headers(), null);
+  }
+
   private void complete(WebSocketTakeover takeover, HttpServerRequest request) {
-    var handshake = Handshake.of(request.method(), request.version(), request.headers(), null);
     takeover.complete(
-        ((Handshake.Accepted) handshake).headers(),
+        ((Handshake.Accepted) handshake(request)).headers(),
         new WebSocketReader(this::talk, options, FrameEncoder::text, false));
   }
 
