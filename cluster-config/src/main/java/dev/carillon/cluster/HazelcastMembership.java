@@ -8,6 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
+import dev.carillon.broker.Hops;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
 import dev.carillon.wire.Incarnation;
@@ -79,7 +80,7 @@ final class HazelcastMembership
     hazelcast.getCluster().addMembershipListener(this);
     return vertx
         .executeBlocking(() -> rows.addEntryListener(this, true), false)
-        .compose(listening -> compare())
+        .compose(listening -> new Hops(vertx).call(context, this::compare))
         .onSuccess(known -> vertx.setPeriodic(COMPARE_MILLIS, timer -> compareSoon()));
   }
 
