@@ -2,6 +2,8 @@ package dev.carillon.acceptance;
 
 import io.github.centrifugal.centrifuge.Client;
 import io.github.centrifugal.centrifuge.ConnectedEvent;
+import io.github.centrifugal.centrifuge.ConnectionTokenEvent;
+import io.github.centrifugal.centrifuge.ConnectionTokenGetter;
 import io.github.centrifugal.centrifuge.DisconnectedEvent;
 import io.github.centrifugal.centrifuge.DuplicateSubscriptionException;
 import io.github.centrifugal.centrifuge.EventListener;
@@ -17,10 +19,14 @@ import io.github.centrifugal.centrifuge.Subscription;
 import io.github.centrifugal.centrifuge.SubscriptionErrorEvent;
 import io.github.centrifugal.centrifuge.SubscriptionEventListener;
 import io.github.centrifugal.centrifuge.SubscriptionOptions;
+import io.github.centrifugal.centrifuge.SubscriptionTokenEvent;
+import io.github.centrifugal.centrifuge.SubscriptionTokenGetter;
+import io.github.centrifugal.centrifuge.TokenCallback;
 import io.github.centrifugal.centrifuge.UnsubscribedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** One client of the published Java SDK, which speaks Protobuf; it writes down what it hears. */
 final class JavaSdk implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What happened, one line each, for example {@code publication chat:a {"n":1}}. */
   final List<String> heard = new CopyOnWriteArrayList<>();
@@ -38,8 +44,17 @@ final class JavaSdk implements AutoCloseable {
   private final Client client;
 
   JavaSdk(NodeProcess node, String token) {
+    this(node, options -> options.setToken(token));
+  }
+
+  /** Asks for the next of these tokens whenever it needs one. */
+  JavaSdk(NodeProcess node, Queue<String> tokens) {
+    this(node, options -> options.setTokenGetter(new ConnectionTokens(tokens)));
+  }
+
+  private JavaSdk(NodeProcess node, Consumer<Options> choice) {
     var options = new Options();
-    options.setToken(token);
+    choice.accept(options);
     options.setName("java");
     options.setMinReconnectDelay(10);
     options.setMaxReconnectDelay(100);
@@ -78,6 +93,14 @@ final class JavaSdk implements AutoCloseable {
     return String.valueOf(find(begin));
   }
 
+  /** Waits until so many lines begin so. */
+  void await(String begin, int count) {
+    Eventually.await(
+        count + " times " + begin + " in " + heard,
+        PATIENCE,
+        () -> heard.stream().filter(line -> line.startsWith(begin)).count() >= count);
+  }
+
   private @Nullable String find(String begin) {
     return heard.stream().filter(line -> line.startsWith(begin)).findFirst().orElse(null);
   }
@@ -106,6 +129,33 @@ final class JavaSdk implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     client.close(PATIENCE.toMillis());
+  }
+
+  private static final class ConnectionTokens extends ConnectionTokenGetter {
+    private final Queue<String> tokens;
+
+    ConnectionTokens(Queue<String> tokens) {
+      this.tokens = tokens;
+    }
+
+    @Override
+    public void getConnectionToken(ConnectionTokenEvent event, TokenCallback callback) {
+      callback.Done(null, tokens.poll());
+    }
+  }
+
+  /** Gives the next of these tokens whenever a subscription needs one. */
+  static final class SubscriptionTokens extends SubscriptionTokenGetter {
+    private final Queue<String> tokens;
+
+    SubscriptionTokens(Queue<String> tokens) {
+      this.tokens = tokens;
+    }
+
+    @Override
+    public void getSubscriptionToken(SubscriptionTokenEvent event, TokenCallback callback) {
+      callback.Done(null, tokens.poll());
+    }
   }
 
   private final class Events extends EventListener {
