@@ -40,10 +40,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "com.hazelcast.spi",
           "io.vertx.core.eventbus.impl.clustered");
 
-  /** Report as an error what the node says as the one line with which a refused start ends. */
+  /**
+   * Report as an error what the node says in a line of its own: that a start is refused, or that a
+   * member was removed, which goes on asking when it hung.
+   */
   private static final List<String> REDUNDANT =
       List.of(
           "com.hazelcast.instance.impl.Node",
+          "com.hazelcast.spi.impl.operationservice.impl.operations.PartitionIteratingOperation",
           "com.hazelcast.spi.impl.proxyservice",
           "io.vertx.core.net.impl.ConnectionBase");
 
