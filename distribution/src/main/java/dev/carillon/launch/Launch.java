@@ -70,6 +70,7 @@ final class Launch {
     var configured = Configuration.load(sources);
     var logLevel = configured.options(LogOptions.class).level();
     LogSetup.level(logLevel);
+    LogSetup.watchThreads();
     sources.remarks().forEach(remark -> LOG.warn("{}", remark));
     var ending = new Shutdown(configured.options(ShutdownOptions.class), this::exit);
     ending.listen();

@@ -27,6 +27,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final int FLUSH_MILLIS = 1000;
 
   private static final String GRID = "com.hazelcast";
+  private static final String GRID_THREADS = "hz.";
 
   /** Libraries that tell at info what is of interest to their developers only. */
   private static final List<String> TALKATIVE = List.of(GRID, "io.netty", "io.vertx");
@@ -94,6 +95,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       context.getLogger(GRID).setLevel(Level.OFF);
       REPETITIVE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     }
+  }
+
+  /** Lets threads that end by an exception say so in the log and not beside it. */
+  static void watchThreads() {
+    Thread.setDefaultUncaughtExceptionHandler(LogSetup::ended);
+  }
+
+  /** Threads of the data grid are as silent as itself: some trip over its end. */
+  static void ended(Thread thread, Throwable failure) {
+    var logger = thread.getName().startsWith(GRID_THREADS) ? GRID : LogSetup.class.getName();
+    LoggerFactory.getLogger(logger).error("thread {} ended", thread.getName(), failure);
   }
 
   /** Writes what is queued and ends the log: the last step before the process ends. */
