@@ -83,14 +83,15 @@ final class Experiment {
       began = true;
       var targets = cluster.nodes().stream().map(Experiment::target).toList();
       var tokens = new Tokens(secret);
-      var load = new Load(vertx, history, targets, tokens, seed);
-      load.start();
-      strike(cluster, load);
-      load.stopPublishing();
-      sleep(SETTLE_SECONDS);
-      history.add(Operation.of("nemesis", Op.QUIET));
-      targets.forEach(target -> Audit.of(vertx, history, target, tokens));
-      count(cluster);
+      try (var load = new Load(vertx, history, targets, tokens, seed)) {
+        load.start();
+        strike(cluster, load);
+        load.stopPublishing();
+        sleep(SETTLE_SECONDS);
+        history.add(Operation.of("nemesis", Op.QUIET));
+        targets.forEach(target -> Audit.of(vertx, history, target, tokens));
+        count(cluster);
+      }
       ends = cluster.nodes().stream().mapToInt(LabNode::ends).sum();
     } finally {
       vertx.close();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** All clients of a run. */
-public final class Load implements Nemesis.SlowClients {
+public final class Load implements Nemesis.SlowClients, AutoCloseable {
   private static final int SUBSCRIBERS = 6;
   private static final int PUBLISHERS = 6;
   private static final int CHANNELS = 12;
@@ -23,6 +23,7 @@ public final class Load implements Nemesis.SlowClients {
   private final Tokens tokens;
   private final long seed;
   private final List<LabClient> clients = new ArrayList<>();
+  private final List<SdkSubscriber> sdks = new ArrayList<>();
   private final List<String> slow = new ArrayList<>();
 
   /** Clients that begin with {@link #start()}. */
@@ -52,6 +53,18 @@ public final class Load implements Nemesis.SlowClients {
       var some = channels().subList(i * 2 % CHANNELS, i * 2 % CHANNELS + 2);
       deploy(plan("p" + i, some, PUBLISH_MILLIS, false));
     }
+    for (var target : targets) {
+      var name = "sdk-" + target.name();
+      var sdk = new SdkSubscriber(name, target, tokens.of(name), history);
+      sdks.add(sdk);
+      sdk.start(channels());
+    }
+  }
+
+  /** Ends the clients that have threads of their own; the others end with their Vert.x. */
+  @Override
+  public void close() {
+    sdks.forEach(SdkSubscriber::close);
   }
 
   /** Ends all publishing; subscribers go on. */
