@@ -1,10 +1,12 @@
 package dev.carillon.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import dev.carillon.broker.EventLoops;
 import dev.carillon.broker.NodeFeed;
 import dev.carillon.broker.StreamBroker;
 import dev.carillon.cluster.links.BusLinks;
+import dev.carillon.cluster.presence.ChannelPresence;
 import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.sessions.HazelcastSessions;
@@ -68,10 +70,9 @@ record NodeParts(
     feed.register(settings.meters());
     links.register(settings.meters());
     var broker = new StreamBroker(vertx, feed, streams, links, limits.broker());
-    var presence =
-        new HazelcastPresence(vertx, hazelcast, HazelcastConfigs.PRESENCE, membership, contexts);
-    new PresenceSweep(vertx, first, hazelcast.getMap(HazelcastConfigs.PRESENCE), membership, broker)
-        .open();
+    IMap<String, ChannelPresence> present = hazelcast.getMap(HazelcastConfigs.PRESENCE);
+    var presence = new HazelcastPresence(vertx, present, membership, broker, contexts);
+    new PresenceSweep(vertx, first, present, membership, broker).open();
     var sessions = new HazelcastSessions(vertx, hazelcast, HazelcastConfigs.SESSIONS);
     Gauge.builder("carillon.cluster.members", membership, all -> all.nodes().size())
         .description("Nodes in the cluster, as this one sees it")

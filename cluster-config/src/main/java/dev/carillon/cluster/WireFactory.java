@@ -2,6 +2,7 @@ package dev.carillon.cluster;
 
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import dev.carillon.cluster.presence.Absent;
 import dev.carillon.cluster.presence.ChangePresence;
 import dev.carillon.cluster.presence.ChannelPresence;
 import dev.carillon.cluster.presence.CountPresence;
@@ -54,6 +55,7 @@ public final class WireFactory implements DataSerializableFactory {
           Map.entry(WireIds.STORED_NODE, StoredNode::new),
           Map.entry(WireIds.CHANNEL_PRESENCE, ChannelPresence::new),
           Map.entry(WireIds.CHANGE_PRESENCE, ChangePresence::new),
+          Map.entry(WireIds.ABSENT, Absent::new),
           Map.entry(WireIds.READ_PRESENCE, ReadPresence::new),
           Map.entry(WireIds.COUNT_PRESENCE, CountPresence::new),
           Map.entry(WireIds.PRESENCE_COUNT, PresenceCount::new),

@@ -55,7 +55,7 @@ class HazelcastPresenceTest extends PresenceContract {
     first.add("moved", client("ada", "c1"), true).await();
     second.add("moved", client("ada", "c1"), true).await();
 
-    first.remove("moved", "c1").await();
+    assertEquals(false, first.remove("moved", "c1").await());
 
     assertEquals(1, first.stats("moved").await().clients());
   }
@@ -70,6 +70,14 @@ class HazelcastPresenceTest extends PresenceContract {
     ((HazelcastPresence) second).refresh();
 
     TestNodes.eventually("both again", () -> first.stats("lost").await().clients() == 2);
+  }
+
+  @Test
+  void whoAnotherNodeHasTakenOutIsNotTakenOutAgain() {
+    first.add("swept", client("ada", "c1"), true).await();
+    FIRST.member().hazelcast().getMap(HazelcastConfigs.PRESENCE).delete("swept");
+
+    assertEquals(false, first.remove("swept", "c1").await());
   }
 
   @Test

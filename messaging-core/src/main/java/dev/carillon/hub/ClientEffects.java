@@ -212,19 +212,21 @@ final class ClientEffects implements Effects {
     // A Promise, because the departure is over on the event loop of the hub only.
     Promise<Void> over = Promise.promise();
     hub.ports().connections().departing(over.future());
-    Future<Void> removed =
+    Future<Boolean> removed =
         inOrder(
             () ->
                 departure.presence()
                     ? hub.ports().presence().remove(departure.channel(), departure.info().client())
-                    : Future.succeededFuture());
+                    : Future.succeededFuture(true));
     removed
         .onFailure(cause -> hub.run(() -> hub.failures().failed("remove presence", cause)))
-        .onComplete(ended -> resume(() -> left(departure, over, done)));
+        // Who was not there any more has been said to have left.
+        .otherwise(false)
+        .onSuccess(there -> resume(() -> left(departure, there, over, done)));
   }
 
-  private void left(Departure departure, Promise<Void> over, Runnable done) {
-    if (departure.leave()) {
+  private void left(Departure departure, boolean there, Promise<Void> over, Runnable done) {
+    if (departure.leave() && there) {
       hub.ports().broker().spread(departure.channel(), new Leave(departure.info()));
     }
     over.complete();

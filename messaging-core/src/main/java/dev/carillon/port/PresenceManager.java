@@ -20,7 +20,15 @@ public interface PresenceManager {
    */
   Future<Void> add(String channel, ClientInfo info, boolean announced);
 
-  Future<Void> remove(String channel, String client);
+  /**
+   * Takes the client out.
+   *
+   * @return whether it was there, and with it who tells the others that it left: the caller when it
+   *     was; when it was not, whoever took it out before has done so, for example another node that
+   *     took this one for dead. Fails when the owner of the channel can't be reached: then it is
+   *     tried again, and the leave of an announced client is spread when that succeeds
+   */
+  Future<Boolean> remove(String channel, String client);
 
   /** Client id to info, of all nodes. */
   Future<Map<String, ClientInfo>> presence(String channel);

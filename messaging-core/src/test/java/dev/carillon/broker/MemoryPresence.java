@@ -26,9 +26,9 @@ public final class MemoryPresence implements PresenceManager {
   }
 
   @Override
-  public Future<Void> remove(String channel, String client) {
-    channels.getOrDefault(channel, new ConcurrentHashMap<>()).remove(client);
-    return answer(true).mapEmpty();
+  public Future<Boolean> remove(String channel, String client) {
+    var clients = channels.getOrDefault(channel, new ConcurrentHashMap<>());
+    return answer(clients.remove(client) != null);
   }
 
   @Override

@@ -68,6 +68,22 @@ class HubTest {
   }
 
   @Test
+  void aLeaveThatAnotherNodeHasToldIsNotToldAgain() {
+    TestClient ann = enter(hub, "ann");
+    TestClient bob = enter(hub, "bob");
+    TestClient cid = enter(hub, "cid");
+    var bobs = ports.presence().presence("chat:lobby").await().values().stream();
+    var taken = bobs.filter(info -> info.user().equals("bob")).findFirst().orElseThrow();
+    ports.presence().remove("chat:lobby", taken.client()).await();
+
+    bob.hangUp();
+    cid.hangUp();
+
+    ann.await("\"leave\":{\"info\":{\"user\":\"cid\"");
+    assertNull(ann.find("\"leave\":{\"info\":{\"user\":\"bob\""));
+  }
+
+  @Test
   void aClientRecoversWhatItMissed() {
     TestClient ann = enter(hub, "ann");
     TestClient bob = enter(hub, "bob");

@@ -58,6 +58,7 @@ public final class WireIds {
   public static final int COUNT_SESSIONS = 84;
   public static final int EXPIRE = 85;
   public static final int KEEP = 86;
+  public static final int ABSENT = 87;
 
   private WireIds() {}
 }

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds and removes clients of one node in one channel. Runs in the same way on the owner and on the
- * backups, and twice is once.
+ * Adds and removes clients of one node in one channel, and tells who of the removed was not there;
+ * null when all were. Runs in the same way on the owner and on the backups, and twice is once.
  */
 public final class ChangePresence
-    implements EntryProcessor<String, @Nullable ChannelPresence, @Nullable Void>, WireData {
+    implements EntryProcessor<String, @Nullable ChannelPresence, @Nullable Absent>, WireData {
 
   private Incarnation node;
   private List<Present> added;
@@ -34,13 +34,13 @@ public final class ChangePresence
   }
 
   @Override
-  public @Nullable Void process(Map.Entry<String, @Nullable ChannelPresence> entry) {
+  public @Nullable Absent process(Map.Entry<String, @Nullable ChannelPresence> entry) {
     var known = entry.getValue();
     var presence = known == null ? new ChannelPresence() : known;
     added.forEach(present -> presence.put(node, present));
-    removed.forEach(client -> presence.remove(node, client));
+    var absent = removed.stream().filter(client -> !presence.remove(node, client)).toList();
     entry.setValue(presence.isEmpty() ? null : presence);
-    return null;
+    return absent.isEmpty() ? null : new Absent(absent);
   }
 
   @Override

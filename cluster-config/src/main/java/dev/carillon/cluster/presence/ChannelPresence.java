@@ -30,12 +30,14 @@ public final class ChannelPresence implements WireData {
     byClient.put(present.info().client(), new Entry(node, present));
   }
 
-  /** Removes the client, but only when this node brought it: it may have come back elsewhere. */
-  void remove(Incarnation node, String client) {
+  /**
+   * Removes the client, but only when this node brought it: it may have come back elsewhere.
+   *
+   * @return whether it was there
+   */
+  boolean remove(Incarnation node, String client) {
     var entry = byClient.get(client);
-    if (entry != null && entry.node().equals(node)) {
-      byClient.remove(client);
-    }
+    return entry != null && entry.node().equals(node) && byClient.remove(client, entry);
   }
 
   boolean isEmpty() {

@@ -1,11 +1,12 @@
 package dev.carillon.cluster.presence;
 
-import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.carillon.broker.Hops;
 import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.Leave;
 import dev.carillon.channel.PresenceStats;
 import dev.carillon.node.NodeInfo;
+import dev.carillon.port.Broker;
 import dev.carillon.port.Membership;
 import dev.carillon.port.PresenceManager;
 import dev.carillon.wire.Incarnation;
@@ -34,22 +35,32 @@ public final class HazelcastPresence implements PresenceManager {
   private final List<PresenceLoop> loops;
 
   /**
-   * @param map its name
+   * @param map {@code carillon.presence}
+   * @param broker spreads the leave of a client whose removal took longer than its caller waited
    * @param contexts on different event loops, on which the channels are spread by hash
    */
   public HazelcastPresence(
       Vertx vertx,
-      HazelcastInstance hazelcast,
-      String map,
+      IMap<String, ChannelPresence> map,
       Membership membership,
+      Broker broker,
       List<Context> contexts) {
     this.vertx = vertx;
     this.hops = new Hops(vertx);
-    this.map = hazelcast.getMap(map);
+    this.map = map;
     this.membership = membership;
     var self = membership.self().incarnation();
     this.loops =
-        contexts.stream().map(context -> new PresenceLoop(vertx, context, this.map, self)).toList();
+        contexts.stream()
+            .map(
+                context ->
+                    new PresenceLoop(
+                        vertx,
+                        context,
+                        this.map,
+                        self,
+                        (channel, info) -> broker.spread(channel, new Leave(info))))
+            .toList();
   }
 
   @Override
@@ -59,7 +70,7 @@ public final class HazelcastPresence implements PresenceManager {
   }
 
   @Override
-  public Future<Void> remove(String channel, String client) {
+  public Future<Boolean> remove(String channel, String client) {
     var loop = loopOf(channel);
     return hops.call(loop.context(), () -> loop.remove(channel, client));
   }

@@ -1,6 +1,7 @@
 package dev.carillon.cluster.presence;
 
 import com.hazelcast.map.IMap;
+import dev.carillon.channel.ClientInfo;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,8 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class PresenceLoop {
   private final Context context;
   private final IMap<String, ChannelPresence> map;
   private final Incarnation self;
+  private final BiConsumer<String, ClientInfo> leave;
 
   // Owned by the event loop of `context`.
   private final Map<String, Channel> channels = new HashMap<>();
@@ -43,25 +46,40 @@ final class PresenceLoop {
     /** Who is in it now. */
     final Map<String, Present> clients = new LinkedHashMap<>();
 
-    /** What the owner was not told yet: present, or gone. */
-    final Map<String, Optional<Present>> waiting = new LinkedHashMap<>();
+    /** What the owner was not told yet, by client. */
+    Map<String, Change> waiting = new LinkedHashMap<>();
 
-    Promise<Void> next = Promise.promise();
-
-    /** The change that is under way, or the last one. */
-    Future<Void> current = Future.succeededFuture();
+    /** All of the change that is under way, or of the last one. */
+    Future<?> current = Future.succeededFuture();
 
     boolean underWay;
   }
 
-  /** One change that is under way. */
-  private record Attempt(Map<String, Optional<Present>> batch, Promise<Void> told) {}
+  /**
+   * What the owner has to be told of a client.
+   *
+   * @param present the client; null when it is gone
+   * @param gone who it was, when nobody waits any more to tell the others that it left
+   * @param told whether it was there before
+   */
+  private record Change(@Nullable Present present, @Nullable Present gone, Promise<Boolean> told) {}
 
-  PresenceLoop(Vertx vertx, Context context, IMap<String, ChannelPresence> map, Incarnation self) {
+  /**
+   * @param map {@code carillon.presence}
+   * @param leave tells the others that a client left a channel whose removal took longer than its
+   *     caller waited
+   */
+  PresenceLoop(
+      Vertx vertx,
+      Context context,
+      IMap<String, ChannelPresence> map,
+      Incarnation self,
+      BiConsumer<String, ClientInfo> leave) {
     this.vertx = vertx;
     this.context = context;
     this.map = map;
     this.self = self;
+    this.leave = leave;
   }
 
   Context context() {
@@ -72,13 +90,20 @@ final class PresenceLoop {
     var channel = channels.computeIfAbsent(name, fresh -> new Channel());
     var client = present.info().client();
     channel.clients.put(client, present);
-    return change(name, channel, client, Optional.of(present));
+    return change(name, channel, client, present).mapEmpty();
   }
 
-  Future<Void> remove(String name, String client) {
+  Future<Boolean> remove(String name, String client) {
     var channel = channels.computeIfAbsent(name, fresh -> new Channel());
-    channel.clients.remove(client);
-    return change(name, channel, client, Optional.empty());
+    var before = channel.clients.remove(client);
+    return change(name, channel, client, null)
+        .onFailure(
+            cause -> channel.waiting.computeIfPresent(client, (c, next) -> late(next, before)));
+  }
+
+  /** The removal is tried again, and whoever asked for it does not wait for it. */
+  private static Change late(Change next, @Nullable Present gone) {
+    return next.present == null ? new Change(null, gone, next.told) : next;
   }
 
   /** Tells the owners again who is here, after copies may have been lost. */
@@ -86,74 +111,95 @@ final class PresenceLoop {
     channels.forEach(
         (name, channel) -> {
           channel.clients.forEach(
-              (client, present) -> channel.waiting.putIfAbsent(client, Optional.of(present)));
+              (client, present) ->
+                  channel.waiting.putIfAbsent(
+                      client, new Change(present, null, Promise.promise())));
           flush(name, channel);
         });
   }
 
   /** Removes everybody of this loop; succeeds when the owners know. */
   Future<Void> close() {
-    var removed = new ArrayList<Future<Void>>();
+    var removed = new ArrayList<Future<?>>();
     for (var name : Set.copyOf(channels.keySet())) {
       var channel = channels.get(name);
       if (channel != null) {
         List.copyOf(channel.clients.keySet()).forEach(client -> removed.add(remove(name, client)));
         // Those who were removed before may be told in a change that is under way, or in the next.
-        removed.add(channel.waiting.isEmpty() ? channel.current : channel.next.future());
+        removed.add(channel.current);
+        channel.waiting.values().forEach(change -> removed.add(change.told.future()));
       }
     }
     return Future.join(removed).mapEmpty();
   }
 
-  private Future<Void> change(
-      String name, Channel channel, String client, Optional<Present> state) {
-    channel.waiting.put(client, state);
-    var changed = channel.next.future();
+  /** What is told last counts; who asked for something earlier learns of the same outcome. */
+  private Future<Boolean> change(
+      String name, Channel channel, String client, @Nullable Present present) {
+    var before = channel.waiting.get(client);
+    Promise<Boolean> told = before == null ? Promise.promise() : before.told;
+    channel.waiting.put(client, new Change(present, null, told));
     flush(name, channel);
-    return changed;
+    return told.future();
   }
 
   private void flush(String name, Channel channel) {
     if (channel.underWay || channel.waiting.isEmpty()) {
       return;
     }
-    var batch = new LinkedHashMap<>(channel.waiting);
-    var told = channel.next;
-    channel.current = told.future();
-    channel.waiting.clear();
-    channel.next = Promise.promise();
+    var batch = channel.waiting;
+    channel.waiting = new LinkedHashMap<>();
     channel.underWay = true;
-    submit(name, batch)
-        .onComplete(
-            done -> succeeded(name, channel, told),
-            cause -> failed(name, channel, new Attempt(batch, told), cause));
+    var submitted = submit(name, batch);
+    channel.current = submitted;
+    submitted.onComplete(
+        absent -> succeeded(name, channel, batch, absent),
+        cause -> failed(name, channel, batch, cause));
   }
 
-  private Future<Void> submit(String name, Map<String, Optional<Present>> batch) {
+  private Future<@Nullable Absent> submit(String name, Map<String, Change> batch) {
     var added = new ArrayList<Present>();
     var removed = new ArrayList<String>();
-    batch.forEach((client, state) -> state.ifPresentOrElse(added::add, () -> removed.add(client)));
+    batch.forEach(
+        (client, change) -> {
+          if (change.present == null) {
+            removed.add(client);
+          } else {
+            added.add(change.present);
+          }
+        });
     // Inside compose, so that a data grid that stopped fails the change and does not throw.
     return Future.succeededFuture()
         .compose(
             begin ->
-                Future.<Void>fromCompletionStage(
+                Future.<@Nullable Absent>fromCompletionStage(
                     map.submitToKey(name, new ChangePresence(self, added, removed)), context));
   }
 
-  private void succeeded(String name, Channel channel, Promise<Void> told) {
+  private void succeeded(
+      String name, Channel channel, Map<String, Change> batch, @Nullable Absent absent) {
     channel.underWay = false;
-    told.complete();
+    batch.forEach(
+        (client, change) -> {
+          boolean there = absent == null || !absent.contains(client);
+          if (there && change.gone != null && change.gone.announced()) {
+            leave.accept(name, change.gone.info());
+          }
+          change.told.complete(there);
+        });
     flush(name, channel);
     if (channel.clients.isEmpty() && !channel.underWay) {
       channels.remove(name);
     }
   }
 
-  private void failed(String name, Channel channel, Attempt attempt, Throwable cause) {
+  private void failed(String name, Channel channel, Map<String, Change> batch, Throwable cause) {
     LOG.debug("Presence of {} is told again", name, cause);
-    attempt.batch().forEach(channel.waiting::putIfAbsent);
-    attempt.told().fail(cause);
+    batch.forEach(
+        (client, change) ->
+            channel.waiting.putIfAbsent(
+                client, new Change(change.present, change.gone, Promise.promise())));
+    batch.values().forEach(change -> change.told.fail(cause));
     vertx.setTimer(
         RETRY_MILLIS,
         again -> {

@@ -46,6 +46,11 @@ class PresenceWireTest {
   }
 
   @Test
+  void whoWasNotThere() {
+    assertGolden("02" + "02" + "0163" + "0164", new Absent(List.of("c", "d")));
+  }
+
+  @Test
   void aCount() {
     assertGolden("02" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
   }
