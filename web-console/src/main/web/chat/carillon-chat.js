@@ -150,6 +150,7 @@ class Chat extends LitElement {
             .entries=${this.room?.transcript.entries ?? []}
             .outgoing=${this.room?.outbox.entries ?? []}
             .ready=${this.room?.historyLoaded ?? false}
+            .ended=${this.connection?.phase === 'ended'}
             .roomName=${this.roomName}
             @retry=${(/** @type {CustomEvent} */ event) => this.room?.retry(event.detail)}
             @discard=${(/** @type {CustomEvent} */ event) => this.room?.discard(event.detail)}

@@ -25,6 +25,7 @@ class Log extends LitElement {
     entries: {},
     outgoing: {},
     ready: {},
+    ended: {},
     roomName: {},
     missed: { state: true },
   };
@@ -36,6 +37,8 @@ class Log extends LitElement {
     /** @type {readonly import('./outbox.js').Outgoing[]} */
     this.outgoing = [];
     this.ready = false;
+    /** Whether there is no connection that could load anything. */
+    this.ended = false;
     this.roomName = '';
     /** Messages below the fold, while the reader looks at older ones. */
     this.missed = 0;
@@ -101,7 +104,7 @@ class Log extends LitElement {
         class="log"
         role="log"
         aria-label="Messages in #${this.roomName}"
-        aria-busy=${!this.ready}
+        aria-busy=${!this.ready && !this.ended}
         tabindex="0"
         @scroll=${this.#scrolled}
       >
@@ -130,6 +133,7 @@ class Log extends LitElement {
   }
 
   #empty() {
+    if (this.ended && !this.ready) return nothing;
     return html`<p class="empty">
       ${this.ready ? 'Nothing has been said here yet. Be the first.' : 'Loading the history…'}
     </p>`;
