@@ -93,7 +93,10 @@ record NodeParts(
   }
 
   private Future<Void> open(Vertx vertx) {
-    return links.start().compose(started -> membership.open(vertx));
+    return links
+        .start()
+        .compose(started -> membership.open(vertx))
+        .compose(known -> links.opened());
   }
 
   /**

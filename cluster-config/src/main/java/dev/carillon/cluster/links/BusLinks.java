@@ -40,7 +40,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   /** Failed tests of the own address in a row, after which the consumers are registered again. */
   private static final int FAILED_TESTS = 2;
 
-  private static final long DRAIN_CHECK_MILLIS = 10;
+  private static final long CHECK_MILLIS = 10;
 
   private final Vertx vertx;
   private final Context context;
@@ -89,6 +89,29 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
           vertx.setPeriodic(options.pingInterval().toMillis(), tick -> loop.tick());
           return bus.register().onSuccess(registered -> connect());
         });
+  }
+
+  /**
+   * Waits until every node that is there now has answered, which it does only when it knows this
+   * one: from then on its broadcasts come here as well. A node that does not answer within {@code
+   * links.open_timeout} is not waited for.
+   */
+  public Future<Void> opened() {
+    long deadline = System.nanoTime() + options.openTimeout().toNanos();
+    return hops.call(context, () -> opened(deadline));
+  }
+
+  private Future<Void> opened(long deadline) {
+    connect();
+    var closed = loop.unopened();
+    if (closed.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (System.nanoTime() - deadline > 0) {
+      LOG.warn("no link to the nodes {} after {}: going on without", closed, options.openTimeout());
+      return Future.succeededFuture();
+    }
+    return vertx.timer(CHECK_MILLIS).compose(later -> opened(deadline));
   }
 
   /** Waits until the other nodes have everything, but not longer than this, and unregisters. */
@@ -252,6 +275,6 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
     if (loop.isIdle() && outgoing.isEmpty() || System.nanoTime() - deadline > 0) {
       return Future.succeededFuture();
     }
-    return vertx.timer(DRAIN_CHECK_MILLIS).compose(later -> drained(deadline));
+    return vertx.timer(CHECK_MILLIS).compose(later -> drained(deadline));
   }
 }

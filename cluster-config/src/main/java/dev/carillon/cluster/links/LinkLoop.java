@@ -143,6 +143,14 @@ final class LinkLoop {
     return peers.values().stream().filter(peer -> !peer.silent).map(peer -> peer.node).toList();
   }
 
+  /** The nodes that have not answered yet since this one knows of them. */
+  Collection<Incarnation> unopened() {
+    return peers.values().stream()
+        .filter(peer -> !peer.sender.isOpen())
+        .map(peer -> peer.node)
+        .toList();
+  }
+
   /** Whether every node that is heard has everything. */
   boolean isIdle() {
     return peers.values().stream().allMatch(peer -> peer.silent || peer.sender.isIdle());

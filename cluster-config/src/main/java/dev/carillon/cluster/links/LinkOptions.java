@@ -72,6 +72,13 @@ public record LinkOptions(
             why = "More than a pause of garbage collection, less than the removal after 8 s.")
         Duration silenceTimeout,
     @Option(
+            value = "10s",
+            min = "0s",
+            max = "5m",
+            doc = "How long a node that starts waits for the links to the others.",
+            why = "They open within milliseconds; a node that hangs is removed after 8 s.")
+        Duration openTimeout,
+    @Option(
             value = "3s",
             min = "100ms",
             max = "1m",

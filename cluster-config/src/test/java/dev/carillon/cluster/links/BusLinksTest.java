@@ -83,6 +83,17 @@ class BusLinksTest {
   }
 
   @Test
+  void aNodeWaitsUntilTheOthersKnowIt() {
+    LinkedNode one = node(0, Map.of());
+    LinkedNode two = node(1, Map.of());
+    two.membership.add(one.membership.self());
+    Future<Integer> known = two.links.opened().map(opened -> one.membership.nodes().size());
+    two.links.test().await();
+    one.membership.add(two.membership.self());
+    assertEquals(2, known.await(), "nodes that one knew when two was open");
+  }
+
+  @Test
   void aFrozenPeerCostsBoundedMemoryAndResyncs() {
     Map<String, String> small =
         Map.of(
