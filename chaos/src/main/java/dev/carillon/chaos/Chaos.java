@@ -44,6 +44,12 @@ public final class Chaos implements Callable<Integer> {
       description = "How long faults go on; start and checks come on top (default: 5).")
   private double minutes;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Every fault so often, however long that takes, instead of --minutes.")
+  private @Nullable Integer rounds;
+
   @Option(names = "--seed", description = "Seed of all choices (default: a new one).")
   private @Nullable Long seed;
 
@@ -74,7 +80,7 @@ public final class Chaos implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private Chaos() {}
+  Chaos() {}
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Chaos()).execute(arguments));
@@ -102,8 +108,12 @@ public final class Chaos implements Callable<Integer> {
       var message = "--minutes = " + minutes + " (expected: more than 0, at most 10000)";
       throw new ParameterException(spec.commandLine(), message);
     }
+    if (rounds != null && rounds < 1) {
+      var message = "--rounds = " + rounds + " (expected: 1 or more)";
+      throw new ParameterException(spec.commandLine(), message);
+    }
     long used = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
-    var experiment = new Experiment(nodes, minutes, used, chosen, this::progress);
+    var experiment = new Experiment(nodes, length(chosen), used, chosen, this::progress);
     try {
       experiment.run();
     } catch (LabException failed) {
@@ -118,13 +128,21 @@ public final class Chaos implements Callable<Integer> {
     excluded.removeAll(experiment.done());
     var about = new LinkedHashMap<String, Object>();
     about.put("seed", used);
-    about.put("minutes", minutes);
+    if (rounds == null) {
+      about.put("minutes", minutes);
+    } else {
+      about.put("rounds", rounds);
+    }
     about.put("nodes", nodes);
     about.put("faults_run", words(experiment.done().stream().distinct().toList()));
     about.put("faults_excluded", words(excluded));
     about.put("strikes", experiment.done().size());
     about.put("ended_by_themselves", experiment.ends());
     return tell(Verdict.of(experiment.history()), about);
+  }
+
+  private Length length(List<Fault> chosen) {
+    return rounds == null ? Length.minutes(minutes) : Length.strikes(rounds * chosen.size());
   }
 
   private List<Fault> chosen() {

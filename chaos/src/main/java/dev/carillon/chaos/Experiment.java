@@ -30,7 +30,7 @@ final class Experiment {
   private static final int SETTLE_SECONDS = 12;
 
   private final int size;
-  private final double minutes;
+  private final Length length;
   private final long seed;
   private final List<Fault> faults;
   private final Consumer<String> progress;
@@ -44,9 +44,9 @@ final class Experiment {
    *
    * @param progress gets a line for people now and then
    */
-  Experiment(int size, double minutes, long seed, List<Fault> faults, Consumer<String> progress) {
+  Experiment(int size, Length length, long seed, List<Fault> faults, Consumer<String> progress) {
     this.size = size;
-    this.minutes = minutes;
+    this.length = length;
     this.seed = seed;
     this.faults = List.copyOf(faults);
     this.progress = progress;
@@ -102,8 +102,8 @@ final class Experiment {
     var current = new Nemesis(cluster, history, faults, load, seed);
     nemesis = current;
     sleep(3);
-    long end = history.now() + (long) (minutes * 60_000);
-    while (history.now() < end && !faults.isEmpty()) {
+    long begin = history.now();
+    while (!length.isOver(history.now() - begin, current.done().size()) && !faults.isEmpty()) {
       current.strike();
       var done = current.done();
       progress.accept(

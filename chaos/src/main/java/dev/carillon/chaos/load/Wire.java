@@ -32,6 +32,10 @@ final class Wire {
   private final ObjIntConsumer<Wire> closed;
   private final Map<Integer, Promise<JsonObject>> pending = new HashMap<>();
   private @Nullable WebSocket socket;
+
+  // Kept, because Vert.x closes the connections of a client that nobody refers to any more.
+  private @Nullable WebSocketClient client;
+
   private long silence = -1;
   private int last;
   private boolean over;
@@ -55,14 +59,15 @@ final class Wire {
   }
 
   /** Connects and sends the connect command; the reply to it. */
-  Future<JsonObject> open(WebSocketClient client, Target target, String token) {
+  Future<JsonObject> open(WebSocketClient through, Target target, String token) {
+    client = through;
     var options =
         new WebSocketConnectOptions()
             .setHost(target.host())
             .setPort(target.port())
             .setURI("/connection/websocket")
             .setTimeout(CONNECT_TIMEOUT);
-    return client
+    return through
         .connect(options)
         .compose(
             opened -> {
@@ -101,6 +106,7 @@ final class Wire {
   void close() {
     var current = socket;
     end(1000);
+    client = null;
     if (current != null) {
       current.close();
     }
