@@ -101,17 +101,7 @@ public final class Chaos implements Callable<Integer> {
 
   private int run() throws IOException {
     var chosen = chosen();
-    if (nodes != 3 && nodes != 5) {
-      throw new ParameterException(spec.commandLine(), "--nodes = " + nodes + " (expected: 3, 5)");
-    }
-    if (minutes <= 0 || minutes > 10_000) {
-      var message = "--minutes = " + minutes + " (expected: more than 0, at most 10000)";
-      throw new ParameterException(spec.commandLine(), message);
-    }
-    if (rounds != null && rounds < 1) {
-      var message = "--rounds = " + rounds + " (expected: 1 or more)";
-      throw new ParameterException(spec.commandLine(), message);
-    }
+    checkNumbers();
     long used = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
     var experiment = new Experiment(nodes, length(chosen), used, chosen, this::progress);
     try {
@@ -124,6 +114,24 @@ public final class Chaos implements Callable<Integer> {
         History.write(experiment.history(), history);
       }
     }
+    return tell(Verdict.of(experiment.history()), about(experiment, used));
+  }
+
+  private void checkNumbers() {
+    if (nodes != 3 && nodes != 5) {
+      throw new ParameterException(spec.commandLine(), "--nodes = " + nodes + " (expected: 3, 5)");
+    }
+    if (minutes <= 0 || minutes > 10_000) {
+      var message = "--minutes = " + minutes + " (expected: more than 0, at most 10000)";
+      throw new ParameterException(spec.commandLine(), message);
+    }
+    if (rounds != null && rounds < 1) {
+      var message = "--rounds = " + rounds + " (expected: 1 or more)";
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  private Map<String, Object> about(Experiment experiment, long used) {
     var excluded = new ArrayList<>(List.of(Fault.values()));
     excluded.removeAll(experiment.done());
     var about = new LinkedHashMap<String, Object>();
@@ -138,7 +146,7 @@ public final class Chaos implements Callable<Integer> {
     about.put("faults_excluded", words(excluded));
     about.put("strikes", experiment.done().size());
     about.put("ended_by_themselves", experiment.ends());
-    return tell(Verdict.of(experiment.history()), about);
+    return about;
   }
 
   private Length length(List<Fault> chosen) {
