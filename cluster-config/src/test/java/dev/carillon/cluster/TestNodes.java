@@ -62,8 +62,15 @@ final class TestNodes implements AutoCloseable {
     return start(settings(name, options(Map.of())));
   }
 
+  /** One more, which has its copies: before that operations may fail, and no node is ready. */
   Node joining(String name, Node first) {
-    return start(settings(name, options(Map.of("join", List.of(address(first))))));
+    var node = start(settings(name, options(Map.of("join", List.of(address(first))))));
+    eventually(name + " has no copies", () -> isSafe(first) && isSafe(node));
+    return node;
+  }
+
+  private static boolean isSafe(Node node) {
+    return node.member().hazelcast().getPartitionService().isClusterSafe();
   }
 
   Node start(NodeSettings settings) {
