@@ -109,6 +109,11 @@ public final class JsonReader implements AutoCloseable {
     return parser.getText();
   }
 
+  /** Text, or a whole number as it is written. */
+  public String textOrNumber() throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getText() : text();
+  }
+
   /** A whole number between the two. */
   public long number(long min, long max) throws IOException {
     require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT, "a whole number");

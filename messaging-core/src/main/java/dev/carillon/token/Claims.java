@@ -4,7 +4,6 @@ import dev.carillon.channel.Bytes;
 import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,10 @@ final class Claims {
   long exp;
   long nbf;
   @Nullable Long expireAt;
-  @Nullable String channel;
+  String channel = "";
   String client = "";
-  Bytes info = Bytes.EMPTY;
-  Bytes data = Bytes.EMPTY;
+  final Attachment info = new Attachment();
+  final Attachment data = new Attachment();
   Bytes meta = Bytes.EMPTY;
   OptionOverride override = OptionOverride.NONE;
 
@@ -61,20 +60,22 @@ final class Claims {
   }
 
   /**
-   * The channels that the server subscribes to; {@code subs} takes the place of {@code channels}.
+   * The channels that the server subscribes to; {@code subs} takes the place of {@code channels}. A
+   * channel without a name is none.
    */
   Map<String, SubscriptionGrant> subs() {
-    if (!subs.isEmpty()) {
-      return subs;
+    var all = new LinkedHashMap<>(subs);
+    if (all.isEmpty()) {
+      channels.forEach(name -> all.put(name, SubscriptionGrant.PLAIN));
     }
-    var plain = new LinkedHashMap<String, SubscriptionGrant>();
-    channels.forEach(name -> plain.put(name, SubscriptionGrant.PLAIN));
-    return plain;
+    all.remove("");
+    return all;
   }
 
   private void read(JsonReader json) throws IOException {
     if (json.name().equals(userClaim)) {
-      sub = json.text();
+      // Identity providers count their users; the claim of the RFC is text (section 4.1.2).
+      sub = userClaim.equals("sub") ? json.text() : json.textOrNumber();
       return;
     }
     switch (json.name()) {
@@ -85,10 +86,10 @@ final class Claims {
       case "expire_at" -> expireAt = seconds(json);
       case "channel" -> channel = json.text();
       case "client" -> client = json.text();
-      case "info" -> info = json.raw();
-      case "b64info" -> info = decoded(json);
-      case "data" -> data = json.raw();
-      case "b64data" -> data = decoded(json);
+      case "info" -> info.take(json);
+      case "b64info" -> info.decode(json);
+      case "data" -> data.take(json);
+      case "b64data" -> data.decode(json);
       case "override" -> override = Grants.override(json);
       case "channels" -> channels = texts(json);
       case "subs" -> subs = Grants.read(json);
@@ -113,10 +114,5 @@ final class Claims {
   private static Bytes object(JsonReader json) throws IOException {
     json.beginObject();
     return json.raw();
-  }
-
-  /** Any bytes: clients that talk Protobuf can read them, others are closed with 3506. */
-  static Bytes decoded(JsonReader json) throws IOException {
-    return Bytes.of(Base64.getDecoder().decode(json.text()));
   }
 }

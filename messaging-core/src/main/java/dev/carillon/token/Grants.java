@@ -1,6 +1,5 @@
 package dev.carillon.token;
 
-import dev.carillon.channel.Bytes;
 import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -24,8 +23,8 @@ final class Grants {
   }
 
   private static SubscriptionGrant one(JsonReader json) throws IOException {
-    Bytes info = Bytes.EMPTY;
-    Bytes data = Bytes.EMPTY;
+    var info = new Attachment();
+    var data = new Attachment();
     OptionOverride override = OptionOverride.NONE;
     json.beginObject();
     while (json.nextField()) {
@@ -33,15 +32,15 @@ final class Grants {
         continue;
       }
       switch (json.name()) {
-        case "info" -> info = json.raw();
-        case "b64info" -> info = Claims.decoded(json);
-        case "data" -> data = json.raw();
-        case "b64data" -> data = Claims.decoded(json);
+        case "info" -> info.take(json);
+        case "b64info" -> info.decode(json);
+        case "data" -> data.take(json);
+        case "b64data" -> data.decode(json);
         case "override" -> override = override(json);
         default -> json.skip();
       }
     }
-    return new SubscriptionGrant(info, data, override);
+    return new SubscriptionGrant(info.bytes(), data.bytes(), override);
   }
 
   /** Each option is an object with a member {@code value}. */

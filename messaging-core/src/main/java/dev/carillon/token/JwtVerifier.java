@@ -40,12 +40,12 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   private static Verification<ConnectionToken> connection(Claims claims, long now) {
-    if (claims.channel != null) {
+    if (!claims.channel.isEmpty()) {
       return new Verification.Invalid<>("a subscription token");
     }
     return new Verification.Valid<>(
         new ConnectionToken(
-            claims.sub, claims.info, validFor(claims, now), claims.subs(), claims.meta));
+            claims.sub, claims.info.bytes(), validFor(claims, now), claims.subs(), claims.meta));
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   private static Verification<SubscriptionToken> subscription(Claims claims, long now) {
-    if (claims.channel == null) {
+    if (claims.channel.isEmpty()) {
       return new Verification.Invalid<>("no claim channel");
     }
     return new Verification.Valid<>(
@@ -64,7 +64,7 @@ public final class JwtVerifier implements TokenVerifier {
             claims.sub,
             claims.channel,
             claims.client,
-            new SubscriptionGrant(claims.info, claims.data, claims.override),
+            new SubscriptionGrant(claims.info.bytes(), claims.data.bytes(), claims.override),
             validFor(claims, now)));
   }
 

@@ -19,8 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,27 @@ class JwtVerifierTest {
     assertEquals("[1.50, \"é\"]", valid("{\"info\": [1.50, \"é\"]}").info().asUtf8());
     assertEquals("{\"a\":1}", valid("{\"b64info\":\"eyJhIjoxfQ==\"}").info().asUtf8());
     assertEquals(Bytes.of(new byte[3]), valid("{\"b64info\":\"AAAA\"}").info());
+  }
+
+  @Test
+  void base64CountsMoreThanJsonWhereverItStands() throws Exception {
+    String json = "\"info\":{\"a\":0}";
+    String base64 = "\"b64info\":\"eyJhIjoxfQ==\"";
+    for (String both : List.of(json + "," + base64, base64 + "," + json)) {
+      assertEquals("{\"a\":1}", valid("{" + both + "}").info().asUtf8());
+      var grant = valid("{\"subs\":{\"c\":{" + both + "}}}").subs().get("c");
+      assertEquals("{\"a\":1}", Objects.requireNonNull(grant).info().asUtf8());
+    }
+    assertEquals("{\"a\":0}", valid("{" + json + ",\"b64info\":\"\"}").info().asUtf8());
+  }
+
+  @Test
+  void whatHasNoNameIsNoChannel() throws Exception {
+    assertEquals(Set.of("a"), valid("{\"channels\":[\"\",\"a\"]}").subs().keySet());
+    assertEquals(Set.of(), valid("{\"subs\":{\"\":{}},\"channels\":[\"a\"]}").subs().keySet());
+    assertEquals("ann", valid("{\"sub\":\"ann\",\"channel\":\"\"}").user());
+    String token = sign("{\"channel\":\"\"}", SECRET, JWSAlgorithm.HS256);
+    assertInstanceOf(Verification.Invalid.class, verifier.subscription(token, NOW).result());
   }
 
   @Test

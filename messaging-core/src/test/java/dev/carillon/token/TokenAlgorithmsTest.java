@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.carillon.channel.Bytes;
 import dev.carillon.config.ConfigException;
 import io.vertx.core.Vertx;
 import java.security.KeyPair;
@@ -153,6 +154,16 @@ class TokenAlgorithmsTest {
   void theUserMayStandInAnotherClaim() {
     String token = TestTokens.hmac(JWSAlgorithm.HS256, SECRET, "{\"sub\":\"x\",\"uid\":\"ann\"}");
     assertUser(Map.of("hmac_secret_key", SECRET, "user_id_claim", "uid"), token);
+  }
+
+  @Test
+  void inAClaimOfItsOwnTheUserMayBeANumber() {
+    Map<String, Object> options = Map.of("hmac_secret_key", SECRET, "user_id_claim", "uid");
+    String number = "12345678901234567890";
+    assertEquals(
+        new Verification.Valid<>(new ConnectionToken(number, Bytes.EMPTY, null)),
+        verify(options, TestTokens.hmac(JWSAlgorithm.HS256, SECRET, "{\"uid\":" + number + "}")));
+    assertInvalid(options, TestTokens.hmac(JWSAlgorithm.HS256, SECRET, "{\"uid\":1.5}"));
   }
 
   @Test
