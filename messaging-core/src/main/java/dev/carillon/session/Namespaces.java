@@ -46,8 +46,11 @@ public final class Namespaces {
     return Utf8.length(channel) > maxLength;
   }
 
-  /** Whether the namespace allows this name for one of its channels. */
+  /** Whether the namespace allows this name for one of its channels; nothing is no name. */
   boolean wellNamed(Namespace namespace, String channel) {
+    if (channel.isEmpty()) {
+      return false;
+    }
     Pattern names = namespace.names();
     if (names == null) {
       return channel.chars().allMatch(c -> c < 0x80);

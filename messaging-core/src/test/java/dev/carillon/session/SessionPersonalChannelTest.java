@@ -108,6 +108,14 @@ class SessionPersonalChannelTest {
   }
 
   @Test
+  void aWishForWhatIsNoNameIsIgnored() {
+    var client = given(Map.of("insecure", true));
+    String tooLong = "live:" + "a".repeat(251);
+    var wishes = Map.of("", SubscribeRequest.of(0, ""), tooLong, SubscribeRequest.of(0, tooLong));
+    assertEquals(List.of(connected()), client.receive(connect(wishes)).effects.take());
+  }
+
+  @Test
   void aWishForAnUnknownNamespaceCloses() {
     var wishes = Map.of("nowhere:a", SubscribeRequest.of(0, "nowhere:a"));
     assertEquals(Disconnect.BAD_REQUEST, given(Map.of()).receive(connect(wishes)).effects.closed);
