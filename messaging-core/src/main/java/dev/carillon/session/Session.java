@@ -246,9 +246,9 @@ public final class Session {
     this.expiry = expiry;
   }
 
-  /** New info from a new token. */
+  /** New info from a new token; one that has none takes none away. */
   void show(Bytes connInfo) {
-    if (!connInfo.equals(info.connInfo())) {
+    if (!connInfo.isEmpty() && !connInfo.equals(info.connInfo())) {
       info = new ClientInfo(info.user(), info.client(), connInfo, Bytes.EMPTY);
       subscriptions.showAgain();
     }

@@ -208,6 +208,17 @@ class SessionChannelTest {
     assertEquals(List.of("enter chat:a ann{}"), client.effects.others);
   }
 
+  @Test
+  void aTokenWithoutInfoTakesNoneAway() {
+    var client =
+        chat("presence", true, "allow_subscribe_for_client", true).connected().subscribed(ROOM);
+    client.effects.connectionTokens.put("new", SessionFixture.connection("ann", "", null));
+    client.effects.others.clear();
+    client.receive(new RefreshRequest(3, "new"));
+    assertEquals(List.of(), client.effects.others);
+    assertEquals("{\"name\":\"Ann\"}", client.session.info().connInfo().asUtf8());
+  }
+
   private static @Nullable ErrorCode refusal(String format, String data) {
     var client =
         chat("allow_publish_for_client", true, "publication_data_format", format).connected();
