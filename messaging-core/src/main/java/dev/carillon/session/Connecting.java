@@ -51,7 +51,7 @@ final class Connecting {
       refusal = planWishes();
     }
     if (refusal == null) {
-      refusal = limit();
+      refusal = limit(token);
     }
     if (refusal != null) {
       session.refuseConnect(request.id(), refusal);
@@ -110,9 +110,9 @@ final class Connecting {
     plan.put(channel, new Planned(agreement, wish, grant));
   }
 
-  private @Nullable Refusal limit() {
+  private @Nullable Refusal limit(ConnectionToken token) {
     ClientOptions options = session.settings().client();
-    if (!isAdmitted(options.userConnectionLimit())) {
+    if (!token.console() && !isAdmitted(options.userConnectionLimit())) {
       return Disconnect.CONNECTION_LIMIT;
     }
     return plan.size() > options.channelLimit() ? Disconnect.CHANNEL_LIMIT : null;

@@ -89,6 +89,22 @@ class SessionConsoleTest {
   }
 
   @Test
+  void rulesThatCountConnectionsDoNotMeetAnOperator() {
+    Map<String, Object> alone = Map.of("enabled", true, "single_connection", true);
+    for (Map<String, Object> rule :
+        List.<Map<String, Object>>of(
+            Map.of("user_connection_limit", 1),
+            Map.of("subscribe_to_user_personal_channel", alone))) {
+      var console = new SessionFixture(rule, List.of());
+      console.effects.connectionTokens.put("t", token(OWN, true));
+      console.effects.connections = 1;
+      console.receive(connect());
+      assertEquals(List.of(), console.effects.others);
+      assertNull(console.effects.closed);
+    }
+  }
+
+  @Test
   void noTokenOfAnApplicationGivesAChannelOfTheConsole() {
     var client = given();
     client.effects.connectionTokens.put("t", token(OWN, false));
