@@ -110,6 +110,38 @@ class SessionSubscriptionTokenTest {
   }
 
   @Test
+  void aRefreshShowsItsInfoInPlaceOfTheOldOne() {
+    var client = open("presence", true).connected();
+    client.effects.subscriptionTokens.put("t", subscription("ann", ROOM, "[1]", null));
+    client.effects.subscriptionTokens.put("next", subscription("ann", ROOM, "[2]", null));
+    client.receive(subscribe(2, ROOM, "t"));
+    client.effects.answer("open", null);
+    client.effects.answer("enter", null);
+    client.receive(new SubRefreshRequest(3, ROOM, "next"));
+    assertEquals(
+        List.of(reply(2, PLAIN), reply(3, new SubRefreshResult(0))), client.effects.take());
+    String ann = "enter chat:a ann{\"name\":\"Ann\"}";
+    assertEquals(List.of(ann + "[1]", ann + "[2]"), client.effects.others);
+  }
+
+  @Test
+  void aRefreshWithATokenOfAnotherChannelUserOrClientCloses() {
+    var other = new SubscriptionToken("ann", ROOM, "client-2", SubscriptionGrant.PLAIN, null);
+    for (var token :
+        List.of(
+            subscription("ann", "chat:b", "", null),
+            subscription("bob", ROOM, "", null),
+            new Verification.Valid<>(other))) {
+      var client = open().connected().subscribed(ROOM);
+      client.effects.subscriptionTokens.put("t", token);
+      assertEquals(
+          Disconnect.INVALID_TOKEN,
+          client.receive(new SubRefreshRequest(3, ROOM, "t")).effects.closed,
+          token.toString());
+    }
+  }
+
+  @Test
   void aRefreshWithATokenThatIsOverIsAnError() {
     var client = open().connected().subscribed(ROOM);
     client.effects.subscriptionTokens.put("over", subscription("ann", ROOM, "", Duration.ZERO));
