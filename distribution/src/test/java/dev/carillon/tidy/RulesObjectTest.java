@@ -126,6 +126,17 @@ class RulesObjectTest {
   }
 
   @Test
+  void testsThatProveSomethingMustExist() {
+    TextFile test = TextFile.of(TEST, "class SessionTest { void aPingIsAnswered() {} }");
+    String there = "| ping | `SessionTest`, `SessionTest.aPingIsAnswered`, a `Test` |";
+    String gone = "`GoneIT`, `SessionTest.aPing`";
+    TextFile page = TextFile.of("docs/A.md", there + "\n" + gone);
+    assertEquals(
+        List.of("names `GoneIT`", "names `SessionTest.aPing`"),
+        new ProofRule().check(Repository.of(List.of(test, page))).map(Complaint::message).toList());
+  }
+
+  @Test
   void aComplaintNamesThePlace() {
     List<String> said =
         new NameRule()

@@ -87,6 +87,11 @@ class TidyTest {
     keep(new CitationRule());
   }
 
+  @Test
+  void testsThatAreNamedAsProofExist() {
+    keep(new ProofRule());
+  }
+
   private static void keep(Rule rule) {
     assertEquals(
         "",
