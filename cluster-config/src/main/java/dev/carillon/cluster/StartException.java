@@ -20,6 +20,8 @@ public final class StartException extends RuntimeException {
     OTHER_CLUSTER,
     /** The nodes to join answered, but did not let this one in. */
     NOT_ADMITTED,
+    /** The certificate of the node can't be used, or there is none. */
+    CERTIFICATE,
     /** This node differs from the cluster in something all nodes must agree on. */
     DISAGREEMENT,
     /** This node was a member and can't be one any more. */
@@ -30,7 +32,10 @@ public final class StartException extends RuntimeException {
   private final String key;
   private final String line;
 
-  StartException(Reason reason, String key, String message) {
+  /**
+   * @param message one line
+   */
+  public StartException(Reason reason, String key, String message) {
     super(message);
     this.reason = reason;
     this.key = key;

@@ -30,10 +30,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ChaosCommand.class,
       ConfigCommand.class,
       TokenCommand.class,
+      CertsCommand.class,
       VersionCommand.class
     })
 public final class Carillon implements Runnable {
-  private static final String COMMANDS = "start, test, chaos, config, token or version";
+  private static final String COMMANDS = "start, test, chaos, config, token, certs or version";
 
   @Mixin private final HelpOption help = new HelpOption();
 

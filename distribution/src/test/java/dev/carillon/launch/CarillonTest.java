@@ -51,7 +51,7 @@ class CarillonTest {
         "start --set port|Value for option '--set' (KEY=VALUE)",
         "start --bogus|(expected: see ./carillon start --help)",
         "strat|(expected: start; ",
-        "bogus|(expected: start, test, chaos, config, token or version)",
+        "bogus|(expected: start, test, chaos, config, token, certs or version)",
         "token|--user",
         "token --user|--user",
         "token --user ada --ttl soon|a duration such as",
@@ -85,11 +85,12 @@ class CarillonTest {
   void noCommandIsAWrongArgument() {
     var outcome = run();
     assertEquals(2, outcome.code);
-    assertTrue(outcome.err.contains("expected: start, test, chaos, config, token or version"));
+    assertTrue(
+        outcome.err.contains("expected: start, test, chaos, config, token, certs or version"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "start", "test", "chaos", "config", "token", "version"})
+  @ValueSource(strings = {"", "start", "test", "chaos", "config", "token", "certs", "version"})
   void everyCommandHasHelp(String command) {
     var outcome = command.isEmpty() ? run("--help") : run(command, "--help");
     assertEquals(0, outcome.code, outcome::toString);

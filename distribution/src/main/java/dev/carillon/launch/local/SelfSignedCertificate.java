@@ -1,5 +1,6 @@
 package dev.carillon.launch.local;
 
+import dev.carillon.cluster.tls.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -76,8 +76,8 @@ public record SelfSignedCertificate(Path certificate, Path key) {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       var pair = generator.generateKeyPair();
       return Map.of(
-          KEY, pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
-          CERTIFICATE, pem("CERTIFICATE", certificate(pair, now)));
+          KEY, Pem.privateKey(pair.getPrivate().getEncoded()),
+          CERTIFICATE, Pem.certificate(certificate(pair, now)));
     } catch (GeneralSecurityException | OperatorCreationException | IOException failed) {
       throw new LaunchException("self-signed certificate (expected: ECDSA P-256)", failed);
     }
@@ -113,10 +113,5 @@ public record SelfSignedCertificate(Path certificate, Path key) {
       names.add(new GeneralName(GeneralName.dNSName, host));
     }
     return new GeneralNames(names.toArray(GeneralName[]::new));
-  }
-
-  private static String pem(String type, byte[] content) {
-    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    return "-----BEGIN " + type + "-----\n" + lines + "\n-----END " + type + "-----\n";
   }
 }
