@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
@@ -173,10 +174,10 @@ abstract class UpgradedSocket extends ChannelDuplexHandler {
     return ctx().executor().schedule(() -> dispatch(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Host and port of the peer. */
+  /** Address and port of the other side, an IPv6 address in brackets. */
   String remoteAddress() {
     return ctx().channel().remoteAddress() instanceof InetSocketAddress address
-        ? address.getHostString() + ":" + address.getPort()
+        ? NetUtil.toSocketAddressString(address)
         : "";
   }
 

@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
@@ -80,7 +81,11 @@ class ChatTest {
   }
 
   private RawClient join(String name, int receiveBuffer) throws IOException {
-    var client = new RawClient(port, Wire.PLAIN, receiveBuffer).open(ChatHub.PATH);
+    return join(name, new RawClient(port, Wire.PLAIN, receiveBuffer));
+  }
+
+  private RawClient join(String name, RawClient client) throws IOException {
+    client.open(ChatHub.PATH);
     long now = System.currentTimeMillis() / 1000;
     String token =
         issuer.connection(
@@ -137,6 +142,19 @@ class ChatTest {
     }
     Wait.until("both have left", () -> hub.connections() == 0);
     Wait.until("no rows are left", () -> ports.connections().count() == 0);
+  }
+
+  @Test
+  void anAddressOfIpv6IsInBrackets() throws IOException {
+    var verticle = new ChatHubVerticle(hub, new ListenAddress("::1", 0));
+    Wait.on(vertx.deployVerticle(verticle));
+    var server = new InetSocketAddress("::1", verticle.actualPort());
+    try (var ada = join("Ada", new RawClient(server, Wire.PLAIN, 0))) {
+      ada.send(say(3, "hello"));
+      until(ada, "hello");
+      String address = ports.connections().records().get(0).address();
+      assertTrue(address.startsWith("[::1]:"), address);
+    }
   }
 
   private void misbehaves(int code, byte[]... frames) throws IOException {

@@ -53,15 +53,19 @@ final class RawClient implements AutoCloseable {
    * @param receiveBuffer bytes the kernel keeps for a client that does not read; 0: its default
    */
   RawClient(int port, Wire wire, int receiveBuffer) {
+    this(new InetSocketAddress("127.0.0.1", port), wire, receiveBuffer);
+  }
+
+  RawClient(InetSocketAddress server, Wire wire, int receiveBuffer) {
     try {
       plain = new Socket();
       if (receiveBuffer > 0) {
         plain.setReceiveBufferSize(receiveBuffer);
       }
-      plain.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+      plain.connect(server, TIMEOUT_MILLIS);
       plain.setSoTimeout(TIMEOUT_MILLIS);
       plain.setTcpNoDelay(true);
-      socket = wire.isTls() ? tls(plain, port) : plain;
+      socket = wire.isTls() ? tls(plain, server.getPort()) : plain;
       in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       out = socket.getOutputStream();
     } catch (IOException | GeneralSecurityException failed) {

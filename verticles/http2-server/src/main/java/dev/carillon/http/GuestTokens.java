@@ -1,5 +1,6 @@
 package dev.carillon.http;
 
+import dev.carillon.limit.Source;
 import dev.carillon.limit.TokenBuckets;
 import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.TokenIssuer;
@@ -30,7 +31,7 @@ final class GuestTokens {
   private final SecureRandom random = new SecureRandom();
 
   // Owned by the event loop of the server instance.
-  private final TokenBuckets<String> newcomers;
+  private final TokenBuckets<Source> newcomers;
 
   GuestTokens(GuestOptions options, TokenIssuer issuer, TokenVerifier verifier) {
     this.options = options;
@@ -78,7 +79,7 @@ final class GuestTokens {
   }
 
   private void welcome(RoutingContext routing, String name, long now) {
-    String address = Addresses.limited(routing.request().remoteAddress());
+    Source address = Source.of(routing.request().remoteAddress().hostAddress());
     long nanos = System.nanoTime();
     if (newcomers.take(address, 1, nanos)) {
       byte[] id = new byte[USER_BYTES];

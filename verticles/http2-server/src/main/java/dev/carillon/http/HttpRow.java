@@ -5,10 +5,14 @@ import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
+import io.netty.util.NetUtil;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP connection in the table of sessions, and what its deadline depends on. Its event loop
@@ -48,10 +52,18 @@ final class HttpRow implements Connections.Connection {
         node.name(),
         "",
         "",
-        Addresses.shown(connection.remoteAddress()),
+        address(connection.remoteAddress()),
         "http/1.1",
         millis,
         SessionStats.NONE);
+  }
+
+  /** An IPv6 address is in brackets; empty on a local socket, which has none. */
+  private static String address(@Nullable SocketAddress remote) {
+    String host = remote == null ? null : remote.hostAddress();
+    return host == null
+        ? ""
+        : NetUtil.toSocketAddressString(new InetSocketAddress(host, remote.port()));
   }
 
   @Override

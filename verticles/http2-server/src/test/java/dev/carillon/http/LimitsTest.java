@@ -205,6 +205,16 @@ class LimitsTest {
   }
 
   @Test
+  void anAddressOfIpv6IsInBrackets() throws IOException {
+    site.with("bind", "::1").with("keep_alive_timeout", "1m").start();
+    try (var one = new RawHttp(new Socket("::1", site.port()))) {
+      assertEquals("HTTP/1.1 200 OK", one.get("/healthz").status());
+      String address = site.ports.connections().records().get(0).address();
+      assertTrue(address.startsWith("[::1]:"), address);
+    }
+  }
+
+  @Test
   void anHttp2ConnectionIsARowOfItsKind() {
     site.start();
     var answer = new TestClient(site.certificate).get(site.tlsUrl("/healthz"));

@@ -16,6 +16,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -169,11 +170,7 @@ public final class TcpEchoVerticle extends VerticleBase {
   /** Empty when the client is gone already. */
   private static String address(SocketChannel channel) {
     InetSocketAddress remote = channel.remoteAddress();
-    if (remote == null) {
-      return "";
-    }
-    String host = remote.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort();
+    return remote == null ? "" : NetUtil.toSocketAddressString(remote);
   }
 
   private static Future<Void> future(io.netty.util.concurrent.Future<?> outcome) {
