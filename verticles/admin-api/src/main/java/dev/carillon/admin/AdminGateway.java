@@ -3,6 +3,7 @@ package dev.carillon.admin;
 import dev.carillon.channel.Bytes;
 import dev.carillon.gateway.Gateway;
 import dev.carillon.limit.Source;
+import dev.carillon.limit.TokenBuckets;
 import dev.carillon.port.Ports;
 import dev.carillon.sessions.DisconnectSession;
 import dev.carillon.sessions.SessionRecord;
@@ -41,6 +42,9 @@ public final class AdminGateway implements Gateway {
   /** The only body there is holds a password. */
   private static final int MAX_BODY_BYTES = 2_048;
 
+  /** About attempts that are not even looked at. */
+  private static final double LINES_PER_SECOND = 0.1;
+
   private static final String OPERATOR = "operator";
 
   private final Vertx vertx;
@@ -49,9 +53,11 @@ public final class AdminGateway implements Gateway {
   private final ClusterLists lists;
   private final ConsoleFeeds feeds;
 
-  // The gate belongs to this context: attempts on all instances of the server count together.
+  // The gate and the lines about it belong to this context: attempts on all instances of the
+  // server count together.
   private final Context gateContext;
   private final LoginGate gate;
+  private final TokenBuckets<String> impatience = new TokenBuckets<>(LINES_PER_SECOND, 1, 1);
 
   /** The status and body of an answer. */
   private record Answer(int status, Bytes body) {}
@@ -96,18 +102,22 @@ public final class AdminGateway implements Gateway {
     String address = routing.request().remoteAddress().hostAddress();
     return check(address, password)
         .map(passed -> token(Operator.loggedIn(OPERATOR, now())))
-        .onSuccess(answer -> LOG.info("audit: {} logged in from {}", OPERATOR, address))
-        .onFailure(refusal -> LOG.warn("audit: {} from {}", refusal.getMessage(), address));
+        .onSuccess(answer -> LOG.info("audit: {} logged in from {}", OPERATOR, address));
   }
 
   private Future<Void> check(String address, String password) {
     Promise<Void> checked = Promise.promise();
     gateContext.runOnContext(
         turn -> {
+          long nanos = System.nanoTime();
           try {
-            gate.check(Source.of(address), password, System.nanoTime());
+            gate.check(Source.of(address), password, nanos);
             checked.complete();
           } catch (Refusal refusal) {
+            // Wrong passwords have a rate; who goes on trying must not fill the log.
+            if (refusal.status() == 401 || impatience.take("", 1, nanos)) {
+              LOG.warn("audit: {} from {}", refusal.getMessage(), address);
+            }
             checked.fail(refusal);
           }
         });

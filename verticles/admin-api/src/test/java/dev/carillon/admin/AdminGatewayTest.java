@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.carillon.broker.LocalMembership;
 import dev.carillon.broker.MemoryPorts;
 import dev.carillon.channel.Bytes;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The API over a real HTTP server, with two nodes in memory. */
 @Timeout(180)
@@ -104,6 +108,25 @@ class AdminGatewayTest {
     HttpResponse<String> waiting = logIn(PASSWORD);
     assertEquals(429, waiting.statusCode());
     assertEquals("20", waiting.headers().firstValue("Retry-After").orElse(""));
+  }
+
+  @Test
+  void whoGoesOnGuessingDoesNotFillTheLog() throws Exception {
+    var log = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger(AdminGateway.class);
+    log.start();
+    logger.addAppender(log);
+    try {
+      for (int i = 0; i < 50; i++) {
+        logIn("wrong");
+      }
+    } finally {
+      logger.detachAppender(log);
+    }
+    var lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    assertTrue(lines.contains("audit: wrong password from 127.0.0.1"), lines::toString);
+    assertTrue(lines.contains("audit: too many attempts from 127.0.0.1"), lines::toString);
+    assertTrue(lines.size() < 20, lines::toString);
   }
 
   @Test
