@@ -97,20 +97,32 @@ public final class Configuration {
     return setting == UNSET ? option.option().value() : written(setting.value());
   }
 
-  /** A value as it is written in YAML on one line. */
+  /** The value of the key in YAML, on one line. */
+  String yaml(String key) {
+    var setting = setting(key);
+    boolean structured = setting != UNSET && !(setting.value() instanceof String);
+    var text = text(key);
+    return structured || text.equals("[]") ? text : FlowText.of(text);
+  }
+
+  /** A structure as it is written in YAML on one line; a text as it is. */
   private static String written(Object value) {
-    if (value instanceof Setting setting) {
-      return written(setting.value());
-    }
     if (value instanceof List<?> list) {
-      return list.stream().map(Configuration::written).collect(Collectors.joining(", ", "[", "]"));
+      return list.stream().map(Configuration::element).collect(Collectors.joining(", ", "[", "]"));
     }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
-          .map(entry -> entry.getKey() + ": " + written(entry.getValue()))
+          .map(entry -> entry.getKey() + ": " + element(entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
     }
     return String.valueOf(value);
+  }
+
+  private static String element(Object value) {
+    if (value instanceof Setting setting) {
+      return element(setting.value());
+    }
+    return value instanceof String text ? FlowText.of(text) : written(value);
   }
 
   /** All keys that can be set, in the order of the records. */

@@ -2,7 +2,10 @@ package dev.carillon.launch.settings;
 
 import dev.carillon.config.OptionKey;
 
-/** The effective configuration for people, in a form that can be used as a file again. */
+/**
+ * The effective configuration for people, in YAML that can be used as a file again. Secrets are
+ * comments, so that such a file never sets one to the words that stand in its place.
+ */
 public final class ConfigurationListing {
   private ConfigurationListing() {}
 
@@ -11,6 +14,7 @@ public final class ConfigurationListing {
     var listing = new StringBuilder();
     for (var key : configuration.keys()) {
       listing.append("# ").append(key.option().doc()).append('\n');
+      listing.append(key.option().secret() ? "# " : "");
       listing.append(key.key()).append(": ").append(value(configuration, key));
       listing.append("  # ").append(configuration.source(key.key())).append("\n\n");
     }
@@ -18,10 +22,9 @@ public final class ConfigurationListing {
   }
 
   private static String value(Configuration configuration, OptionKey key) {
-    var text = configuration.text(key.key());
     if (key.option().secret()) {
-      return text.isEmpty() ? "(not set)" : "(set)";
+      return configuration.text(key.key()).isEmpty() ? "(not set)" : "(set)";
     }
-    return text.isEmpty() ? "\"\"" : text;
+    return configuration.yaml(key.key());
   }
 }

@@ -158,9 +158,23 @@ class ConfigurationTest {
     var listing = ConfigurationListing.of(load("bell: {port: 1, password: hunter2}", Map.of()));
     assertTrue(listing.contains("bell.port: 1  # " + directory), listing);
     assertTrue(listing.contains("# Port.\n"), listing);
-    assertTrue(listing.contains("bell.password: (set)  # "), listing);
+    assertTrue(listing.contains("\n# bell.password: (set)  # "), listing);
     assertTrue(listing.contains("bell.names: []  # default"), listing);
     assertFalse(listing.contains("hunter2"), listing);
+  }
+
+  @Test
+  void theListingCanBeUsedAsAFile() throws IOException {
+    var yaml = "bell: {bind: '::1', password: x, names: ['*', 'a, b', 'c: d', \"e\\n\\\"\"]}";
+    var before = load(yaml, Map.of(), "bell.rooms=[{name: '#1'}]");
+    var after = load(ConfigurationListing.of(before), Map.of());
+    assertEquals(Set.of("bell.password"), before.differences(after));
+    var options = before.options(BellOptions.class);
+    var reread = after.options(BellOptions.class);
+    assertEquals(List.of("*", "a, b", "c: d", "e\n\""), reread.names());
+    assertEquals(List.of(new Room("#1", 1)), reread.rooms());
+    assertEquals(options.bind(), reread.bind());
+    assertEquals("", reread.password());
   }
 
   @Test
