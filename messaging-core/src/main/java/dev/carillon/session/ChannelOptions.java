@@ -19,23 +19,23 @@ public record ChannelOptions(
             min = "1",
             max = "65535",
             doc = "Bytes of a channel name at most; longer: error 107.",
-            why = "a name is kept by every node that has a subscriber")
+            why = "A name is kept by every node that has a subscriber.")
         int maxLength,
     @Option(
             value = "720h",
             min = "1s",
             doc = "Time for which offset and epoch of a channel outlive its last publication.",
-            why = "a client that comes back after a month learns honestly that it missed something")
+            why = "A client that comes back after a month learns that it missed something.")
         Duration historyMetaTtl,
     @Option(
             doc =
                 "publication_data_format of all namespaces that have none of their own: json,"
                     + " json_object, binary.",
-            why = "who reads a channel is known by namespace")
+            why = "Who reads a channel is known by namespace.")
         String publicationDataFormat,
     @Option(doc = "What channels without a colon offer; the name stays empty.")
         NamespaceOptions withoutNamespace,
-    @Option(value = "[]", doc = "The namespaces.", why = "only channels without a colon exist then")
+    @Option(value = "[]", doc = "The namespaces.", why = "Without any, no name has a colon.")
         List<NamespaceOptions> namespaces) {
 
   public ChannelOptions {

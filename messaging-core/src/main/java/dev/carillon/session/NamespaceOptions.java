@@ -15,152 +15,152 @@ import java.util.regex.PatternSyntaxException;
 public record NamespaceOptions(
     @Option(
             doc = "Text before the first colon of a channel; empty in without_namespace.",
-            why = "a namespace without a name could not be found")
+            why = "A namespace without a name could not be found.")
         String name,
     @Option(
             value = "false",
             doc = "Keep who is subscribed.",
-            why = "costs one write to the cluster for each subscribe")
+            why = "Costs one write to the cluster for each subscribe.")
         boolean presence,
     @Option(
             value = "false",
             doc = "Publish a join when a client subscribes and a leave when it is gone.",
-            why = "in a large channel every coming and going is sent to everybody")
+            why = "In a large channel every coming and going is sent to everybody.")
         boolean joinLeave,
     @Option(
             value = "false",
             doc = "Send joins and leaves to every subscriber, asked for or not.",
-            why = "SDKs ask for them when they want them")
+            why = "SDKs ask for them when they want them.")
         boolean forcePushJoinLeave,
     @Option(
             value = "0",
             min = "0",
             max = "100000",
             doc = "Publications kept for each channel; set together with history_ttl.",
-            why = "history takes memory of the cluster")
+            why = "History takes memory of the cluster.")
         int historySize,
     @Option(
             value = "0s",
             doc = "Time for which a publication is kept; set together with history_size.",
-            why = "history takes memory of the cluster")
+            why = "History takes memory of the cluster.")
         Duration historyTtl,
     @Option(
             value = "0s",
             doc = "Time for which offset and epoch outlive the last publication; 0s: channel's.",
-            why = "one time for all is enough for most")
+            why = "One time for all is enough for most.")
         Duration historyMetaTtl,
     @Option(
             value = "false",
             doc = "Check for every subscription that nothing is missing; needs history.",
-            why = "SDKs ask for it when they want it")
+            why = "SDKs ask for it when they want it.")
         boolean forcePositioning,
     @Option(
             value = "false",
             doc = "Let clients ask for that check.",
-            why = "who may read history may ask for it anyway")
+            why = "Who may read history may ask for it anyway.")
         boolean allowPositioning,
     @Option(
             value = "false",
             doc = "Let every subscription recover what it missed; needs history.",
-            why = "SDKs ask for it when they want it")
+            why = "SDKs ask for it when they want it.")
         boolean forceRecovery,
     @Option(
             value = "false",
             doc = "Let clients ask for recovery.",
-            why = "who may read history may ask for it anyway")
+            why = "Who may read history may ask for it anyway.")
         boolean allowRecovery,
     @Option(
             value = "stream",
             doc = "What recovery brings: stream (all that was missed), cache (only the newest).",
-            why = "who counts every publication is served by both, who wants a state by the second")
+            why = "Only who wants nothing but the present state is served by the other one.")
         RecoveryMode forceRecoveryMode,
     @Option(
             value = "false",
             doc = "Recover every subscription, asked for or not; needs mode cache.",
-            why = "SDKs ask for it when they want it")
+            why = "SDKs ask for it when they want it.")
         boolean autoCacheRecover,
     @Option(
             value = "[]",
             doc = "Kinds of delta compression that clients may ask for: fossil.",
-            why = "costs memory and time where payloads do not resemble each other")
+            why = "Costs memory and time where payloads do not resemble each other.")
         List<String> allowedDeltaTypes,
     @Option(
             value = "false",
             doc = "Send all publications as deltas to those who asked for them.",
-            why = "as for allowed_delta_types")
+            why = "As for allowed_delta_types.")
         boolean deltaPublish,
     @Option(
             value = "false",
             doc = "Let clients choose by a filter of tags which publications they get.",
-            why = "a filter is looked at for each publication and subscriber")
+            why = "A filter is looked at for each publication and subscriber.")
         boolean allowTagsFilter,
     @Option(
             value = "false",
             doc = "Let every client with a user subscribe.",
-            why = "who may subscribe is said by tokens")
+            why = "Who may subscribe is said by tokens.")
         boolean allowSubscribeForClient,
     @Option(
             value = "false",
             doc = "With allow_subscribe_for_client: let clients without a user subscribe too.",
-            why = "nobody knows who they are")
+            why = "Nobody knows who they are.")
         boolean allowSubscribeForAnonymous,
     @Option(
             value = "false",
             doc = "Let subscribers with a user publish.",
-            why = "what is published by clients is not checked by the application")
+            why = "What is published by clients is not checked by the application.")
         boolean allowPublishForSubscriber,
     @Option(
             value = "false",
             doc = "Let every client with a user publish, subscribed or not.",
-            why = "what is published by clients is not checked by the application")
+            why = "What is published by clients is not checked by the application.")
         boolean allowPublishForClient,
     @Option(
             value = "false",
             doc = "With one of the two before: let clients without a user publish too.",
-            why = "nobody knows who they are")
+            why = "Nobody knows who they are.")
         boolean allowPublishForAnonymous,
     @Option(
             value = "false",
             doc = "Let subscribers with a user read history.",
-            why = "history may be older than the right to subscribe")
+            why = "History may be older than the right to subscribe.")
         boolean allowHistoryForSubscriber,
     @Option(
             value = "false",
             doc = "Let every client with a user read history, subscribed or not.",
-            why = "history may be older than the right to subscribe")
+            why = "History may be older than the right to subscribe.")
         boolean allowHistoryForClient,
     @Option(
             value = "false",
             doc = "With one of the two before: let clients without a user read history too.",
-            why = "nobody knows who they are")
+            why = "Nobody knows who they are.")
         boolean allowHistoryForAnonymous,
     @Option(
             value = "false",
             doc = "Let subscribers with a user ask who is there.",
-            why = "who is there may be nobody's business")
+            why = "Who is there may be nobody's business.")
         boolean allowPresenceForSubscriber,
     @Option(
             value = "false",
             doc = "Let every client with a user ask who is there, subscribed or not.",
-            why = "who is there may be nobody's business")
+            why = "Who is there may be nobody's business.")
         boolean allowPresenceForClient,
     @Option(
             value = "false",
             doc = "With one of the two before: let clients without a user ask too.",
-            why = "nobody knows who they are")
+            why = "Nobody knows who they are.")
         boolean allowPresenceForAnonymous,
     @Option(
             value = "false",
             doc = "Let only users subscribe who are listed after the last # of a channel.",
-            why = "a # is an ordinary character elsewhere")
+            why = "A # is an ordinary character elsewhere.")
         boolean allowUserLimitedChannels,
     @Option(
             doc = "Pattern for the part of a channel after the namespace; empty: ASCII only.",
-            why = "names of ASCII are safe in every log and every tool")
+            why = "Names of ASCII are safe in every log and every tool.")
         String channelRegex,
     @Option(
             doc = "What clients may publish: empty (not nothing), json, json_object, binary.",
-            why = "clients that talk JSON publish JSON anyway, others know who reads them")
+            why = "Clients that talk JSON publish JSON anyway, others know who reads them.")
         String publicationDataFormat) {
 
   /** The one kind of delta compression. */

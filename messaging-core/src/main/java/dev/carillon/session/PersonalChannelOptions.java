@@ -10,16 +10,16 @@ public record PersonalChannelOptions(
     @Option(
             value = "false",
             doc = "Subscribe every client with a user to the personal channel of that user.",
-            why = "most programs name their channels themselves")
+            why = "Most programs name their channels themselves.")
         boolean enabled,
     @Option(
             doc = "Namespace of the personal channels; empty: without_namespace.",
-            why = "one namespace less to configure")
+            why = "One namespace less to configure.")
         String personalChannelNamespace,
     @Option(
             value = "false",
             doc = "Close the user's other connections, to whichever node, with 3504.",
-            why = "most people have more than one tab")
+            why = "Most people have more than one tab.")
         boolean singleConnection) {
 
   /** The channel of this user. */

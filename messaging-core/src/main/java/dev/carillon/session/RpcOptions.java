@@ -13,12 +13,12 @@ public record RpcOptions(@Option(doc = "A method that does nothing.") Ping ping)
       @Option(
               value = "false",
               doc = "Answer calls of the method with nothing; other methods are unknown then: 104.",
-              why = "the protocol has a ping of its own, which needs no program")
+              why = "The protocol has a ping of its own, which needs no program.")
           boolean enabled,
       @Option(
               value = "ping",
               doc = "Name of the method.",
-              why = "the name that the reference server gives it")
+              why = "The name that the reference server gives it.")
           String method) {
 
     public Ping {

@@ -16,80 +16,80 @@ public record TokenOptions(
     @Option(
             secret = true,
             doc = "Secret of HS256 (32 bytes or more), HS384 (48) and HS512 (64) tokens.",
-            why = "a secret that everybody knows is none")
+            why = "A secret that everybody knows is none.")
         String hmacSecretKey,
     @Option(
             secret = true,
             doc = "The secret before the last change, accepted a while longer.",
-            why = "lets a secret be changed without cutting anybody off")
+            why = "Lets a secret be changed without cutting anybody off.")
         String hmacPreviousSecretKey,
     @Option(
             value = "0",
             min = "0",
             doc = "Until when the previous secret is accepted, in seconds since 1970. 0: never.",
-            why = "an old secret that is accepted for ever was never changed")
+            why = "An old secret that is accepted for ever was never changed.")
         long hmacPreviousSecretKeyValidUntil,
     @Option(
             doc = "Public key of RS256, RS384 and RS512 tokens in PEM, 2048 bits or more.",
-            why = "only the application has the private key")
+            why = "Only the application has the private key.")
         String rsaPublicKey,
     @Option(
             doc = "Public key of ES256, ES384 or ES512 tokens in PEM; its curve decides which.",
-            why = "as for RSA")
+            why = "As for RSA.")
         String ecdsaPublicKey,
-    @Option(doc = "Public key of EdDSA tokens (Ed25519) in PEM.", why = "as for RSA")
+    @Option(doc = "Public key of EdDSA tokens (Ed25519) in PEM.", why = "As for RSA.")
         String eddsaPublicKey,
     @Option(
             doc =
                 "URL of a JWK set with the public keys of RS, ES and EdDSA tokens. {{name}} stands"
                     + " for the group of that name in audience_regex or issuer_regex.",
-            why = "identity providers publish their keys so, and change them")
+            why = "Identity providers publish their keys so, and change them.")
         String jwksPublicEndpoint,
     @Option(
             value = "1h",
             min = "1s",
             max = "24h",
             doc = "How long keys of a JWK set are used before it is read again.",
-            why = "a key that was withdrawn is refused within the hour")
+            why = "A key that was withdrawn is refused within the hour.")
         Duration jwksCacheTtl,
     @Option(
             value = "10s",
             min = "1s",
             max = "1h",
             doc = "Least time between two reads of a JWK set, for example for an unknown key id.",
-            why = "tokens with made up key ids shall not flood the provider")
+            why = "Tokens with made up key ids shall not flood the provider.")
         Duration jwksMinRefresh,
     @Option(
             value = "2s",
             min = "100ms",
             max = "30s",
             doc = "How long a read of a JWK set may take; known keys then stay.",
-            why = "clients wait 5 s for an answer to their connect")
+            why = "Clients wait 5 s for an answer to their connect.")
         Duration jwksTimeout,
     @Option(
             doc = "The aud claim that a token must contain; empty: not checked.",
-            why = "one application is the usual case")
+            why = "One application is the usual case.")
         String audience,
     @Option(
             doc = "The same as a regular expression that some aud claim must contain.",
-            why = "several applications may share one provider")
+            why = "Several applications may share one provider.")
         String audienceRegex,
     @Option(
             doc = "The iss claim that a token must have; empty: not checked.",
-            why = "one issuer is the usual case")
+            why = "One issuer is the usual case.")
         String issuer,
     @Option(
             doc = "The same as a regular expression that the iss claim must contain.",
-            why = "several tenants may have issuers of their own")
+            why = "Several tenants may have issuers of their own.")
         String issuerRegex,
-    @Option(value = "sub", doc = "The claim that has the user id.", why = "RFC 7519 says so")
+    @Option(value = "sub", doc = "The claim that has the user id.", why = "RFC 7519 says so.")
         String userIdClaim,
     @Option(
             value = "8192",
             min = "256",
             max = "65536",
             doc = "Bytes of a token at most; a longer one is invalid.",
-            why = "as large as the header that proxies let through, and cheap to check")
+            why = "As large as the header that proxies let through, and cheap to check.")
         int maxSize) {
 
   /** RFC 7518, section 3.2: a key for HS256 has as many bits as the hash. */
