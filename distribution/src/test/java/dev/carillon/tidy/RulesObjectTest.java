@@ -118,6 +118,19 @@ class RulesObjectTest {
   }
 
   @Test
+  void everyDecisionHasANumberOfItsOwn() {
+    Repository repository =
+        Repository.of(
+            List.of(
+                TextFile.of("docs/adr/0002-b.md", ""),
+                TextFile.of("docs/adr/0001-a.md", ""),
+                TextFile.of("docs/adr/0002-c.md", "")));
+    assertEquals(
+        List.of("docs/adr/0002-c.md:0: number of another decision (expected: a number of its own)"),
+        new LayoutRule(List.of()).check(repository).map(Complaint::toString).toList());
+  }
+
+  @Test
   void citedPagesMustExist() {
     Rule rule = new CitationRule();
     assertObjects(rule, MAIN, "// why: docs/GONE.md, section 2", "cites docs/GONE.md");
