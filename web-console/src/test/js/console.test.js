@@ -3,6 +3,7 @@ import test from 'node:test';
 import { COLUMNS, orderWords } from '../../main/web/console/columns.js';
 import { emptyFeed, failed, freshness, received } from '../../main/web/console/feed.js';
 import { Pages } from '../../main/web/console/pages.js';
+import { otherConsoles, pageUrls } from '../../main/web/console/places.js';
 import { SORT_KEYS, hashOf, nextSort, routeOf } from '../../main/web/console/route.js';
 
 test('an address and its state are the same thing', () => {
@@ -83,4 +84,24 @@ test('old data stays, and says that it is old', () => {
   const later = failed(first, new Error('no'));
   assert.equal(later.data, 'data');
   assert.equal(freshness(later, 7001), 'stale');
+});
+
+test('links lead only where a page is', () => {
+  const node = (/** @type {string} */ name, /** @type {string[]} */ ...verticles) => ({
+    name,
+    verticles,
+    urls: [`http://${name}:8000`, `https://${name}:8443/`],
+    self: name === 'self',
+  });
+  const hub = node('hub', 'chat-hub');
+  const web = node('web', 'http2-server', 'chat-hub');
+  const admin = node('admin', 'http2-server', 'admin-api');
+  const echo = { ...node('echo', 'tcp-echo'), urls: [] };
+  assert.deepEqual(pageUrls(hub), []);
+  assert.deepEqual(pageUrls(web), web.urls);
+  const nodes = /** @type {any} */ ([node('self', 'admin-api'), hub, web, admin, echo]);
+  assert.deepEqual(otherConsoles(nodes, 'https:'), [
+    { name: 'admin', url: 'https://admin:8443/console/' },
+  ]);
+  assert.deepEqual(otherConsoles(nodes, 'http:')[0].url, 'http://admin:8000/console/');
 });

@@ -38,6 +38,10 @@ class Chat extends LitElement {
     addEventListener('focus', () => this.#read());
     document.addEventListener('visibilitychange', () => this.#read());
     matchMedia('(min-width: 761px)').addEventListener('change', () => this.#toggleSidebar(false));
+    // The switch of the theme names the other one.
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
+      this.requestUpdate(),
+    );
     const before = remembered();
     if (before !== null) void this.#enter(before.name, before);
   }

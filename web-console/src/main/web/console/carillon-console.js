@@ -9,6 +9,7 @@ import './carillon-live.js';
 import './carillon-login.js';
 import './carillon-nodes.js';
 import { Desk } from './desk.js';
+import { otherConsoles } from './places.js';
 import { hashOf } from './route.js';
 
 const TITLES = { nodes: 'Nodes', connections: 'Connections' };
@@ -142,7 +143,7 @@ class Console extends LitElement {
   #trouble() {
     const { desk } = this;
     if (desk.freshness !== 'stale' && desk.freshness !== 'failed') return nothing;
-    const others = desk.nodeList.filter((node) => !node.self && node.urls.length > 0);
+    const others = otherConsoles(desk.nodeList, location.protocol);
     return html`<div class="notice warn" role="alert">
       ${icons.warning()}
       <p>
@@ -166,10 +167,9 @@ class Console extends LitElement {
   }
 }
 
-/** @param {import('./desk.js').NodeRow} node */
-function consoleLink({ name, urls }) {
-  const url = urls.find((candidate) => candidate.startsWith(location.protocol)) ?? urls[0];
-  return html`<a href="${url.replace(/\/$/, '')}/console/">${name}</a> `;
+/** @param {import('./places.js').Place} place */
+function consoleLink({ name, url }) {
+  return html`<a href=${url}>${name}</a> `;
 }
 
 customElements.define('carillon-console', Console);

@@ -4,6 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { count, dateTime, duration, plural } from '../shared/format.js';
 import * as icons from '../shared/icons.js';
+import { pageUrls } from './places.js';
 import { hashOf } from './route.js';
 
 class Nodes extends LitElement {
@@ -94,7 +95,7 @@ function nodeRow(node, now) {
       ${node.self ? html`<span class="tag" title="It serves this page">this node</span>` : nothing}
       ${
         node.oldest
-          ? html`<span class="tag" title="It keeps the table of sessions">oldest</span>`
+          ? html`<span class="tag" title="In the cluster for longest">oldest</span>`
           : nothing
       }
     </th>
@@ -123,7 +124,9 @@ function nodeRow(node, now) {
       <span><span class="mono">${node.version}</span> <span class="muted">${node.role}</span></span>
     </td>
     <td data-label="Open">
-      <span>${node.urls.map((url) => html`<a href=${url}>${url.replace(/:.*/, '')}</a> `)}</span>
+      <span
+        >${pageUrls(node).map((url) => html`<a href=${url}>${url.replace(/:.*/, '')}</a> `)}</span
+      >
     </td>
   </tr>`;
 }
