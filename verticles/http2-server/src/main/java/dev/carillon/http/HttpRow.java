@@ -60,10 +60,10 @@ final class HttpRow implements Connections.Connection {
 
   /** An IPv6 address is in brackets; empty on a local socket, which has none. */
   private static String address(@Nullable SocketAddress remote) {
-    String host = remote == null ? null : remote.hostAddress();
-    return host == null
+    return remote == null || remote.hostAddress() == null
         ? ""
-        : NetUtil.toSocketAddressString(new InetSocketAddress(host, remote.port()));
+        : NetUtil.toSocketAddressString(
+            new InetSocketAddress(remote.hostAddress(), remote.port()));
   }
 
   @Override
