@@ -12,6 +12,7 @@ import dev.carillon.gateway.Gateways;
 import dev.carillon.heartbeat.HeartbeatOptions;
 import dev.carillon.heartbeat.HeartbeatVerticle;
 import dev.carillon.http.GuestAccess;
+import dev.carillon.http.GuestGate;
 import dev.carillon.http.GuestOptions;
 import dev.carillon.http.HttpServers;
 import dev.carillon.http.HttpSite;
@@ -177,8 +178,12 @@ final class Wiring {
 
   private GuestAccess guests() {
     var tokens = read(ClientOptions.class).token();
+    var guests = read(GuestOptions.class);
     return new GuestAccess(
-        read(GuestOptions.class), new TokenIssuer(tokens), new JwtVerifier(node.vertx(), tokens));
+        guests,
+        new GuestGate(node.vertx(), guests),
+        new TokenIssuer(tokens),
+        new JwtVerifier(node.vertx(), tokens));
   }
 
   private ChannelOptions channels() {

@@ -6,8 +6,10 @@ import dev.carillon.token.TokenVerifier;
 /**
  * How guests of the demonstration get in; where it is off, there is none of these.
  *
- * @param options limits
+ * @param options for how long
+ * @param gate how many
  * @param issuer signs their tokens
  * @param verifier checks the one that a guest has
  */
-public record GuestAccess(GuestOptions options, TokenIssuer issuer, TokenVerifier verifier) {}
+public record GuestAccess(
+    GuestOptions options, GuestGate gate, TokenIssuer issuer, TokenVerifier verifier) {}

@@ -15,22 +15,22 @@ public record GuestOptions(
             max = "24h")
         Duration tokenTtl,
     @Option(
-            value = "20",
+            value = "50",
             doc = "New guests from one address at once; IPv6 counts by /64.",
             why = "A class room behind one address can begin together.",
             min = "1",
             max = "100000")
         int tokenBurst,
     @Option(
-            value = "30",
-            doc = "New guests from one address in a minute, for each event loop.",
-            why = "People, not scripts.",
+            value = "60",
+            doc = "New guests from one address in a minute.",
+            why = "One a second: people, not scripts.",
             min = "1",
             max = "1000000")
         int tokensPerMinute,
     @Option(
             value = "10000",
-            doc = "Addresses that are remembered at most, for each event loop; then nobody new.",
+            doc = "Addresses that are remembered at most; then nobody new.",
             why = "About 2 MB; invented addresses can't grow it further.",
             min = "1",
             max = "10000000")

@@ -1,10 +1,7 @@
 package dev.carillon.http;
 
 import dev.carillon.limit.Source;
-import dev.carillon.limit.TokenBuckets;
 import dev.carillon.token.ConnectionToken;
-import dev.carillon.token.TokenIssuer;
-import dev.carillon.token.TokenVerifier;
 import dev.carillon.token.Verification;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +12,7 @@ import java.util.Base64;
 
 /**
  * Gives guests of the demonstration a token. A guest who shows a valid one stays the same user, and
- * does not count against the limit of its address. Belongs to one event loop.
+ * does not count against the limit of its address.
  */
 final class GuestTokens {
 
@@ -25,21 +22,11 @@ final class GuestTokens {
   private static final String USER_PREFIX = "guest:";
   private static final int USER_BYTES = 9;
 
-  private final GuestOptions options;
-  private final TokenIssuer issuer;
-  private final TokenVerifier verifier;
+  private final GuestAccess access;
   private final SecureRandom random = new SecureRandom();
 
-  // Owned by the event loop of the server instance.
-  private final TokenBuckets<Source> newcomers;
-
-  GuestTokens(GuestOptions options, TokenIssuer issuer, TokenVerifier verifier) {
-    this.options = options;
-    this.issuer = issuer;
-    this.verifier = verifier;
-    this.newcomers =
-        new TokenBuckets<>(
-            options.tokensPerMinute() / 60.0, options.tokenBurst(), options.addressLimit());
+  GuestTokens(GuestAccess access) {
+    this.access = access;
   }
 
   void handle(RoutingContext routing) {
@@ -64,7 +51,10 @@ final class GuestTokens {
     if (old.isEmpty()) {
       welcome(routing, name.get(), now);
     } else {
-      verifier.connection(old, now).onSuccess(outcome -> renew(routing, outcome, name.get(), now));
+      access
+          .verifier()
+          .connection(old, now)
+          .onSuccess(outcome -> renew(routing, outcome, name.get(), now));
     }
   }
 
@@ -80,14 +70,16 @@ final class GuestTokens {
 
   private void welcome(RoutingContext routing, String name, long now) {
     Source address = Source.of(routing.request().remoteAddress().hostAddress());
-    long nanos = System.nanoTime();
-    if (newcomers.take(address, 1, nanos)) {
+    access.gate().ask(address).onSuccess(wait -> welcome(routing, name, now, wait));
+  }
+
+  private void welcome(RoutingContext routing, String name, long now, Duration wait) {
+    if (wait.isZero()) {
       byte[] id = new byte[USER_BYTES];
       random.nextBytes(id);
       String user = USER_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
       grant(routing, user, name, now);
     } else {
-      Duration wait = newcomers.until(address, 1, nanos);
       routing
           .response()
           .putHeader("Retry-After", String.valueOf(Math.max(1, wait.toSeconds() + 1)));
@@ -96,8 +88,8 @@ final class GuestTokens {
   }
 
   private void grant(RoutingContext routing, String user, String name, long now) {
-    Duration ttl = options.tokenTtl();
-    String token = issuer.connection(user, GuestJson.info(name), ttl, now);
+    Duration ttl = access.options().tokenTtl();
+    String token = access.issuer().connection(user, GuestJson.info(name), ttl, now);
     Answers.json(routing, 200, GuestJson.granted(token, user, ttl.toSeconds()));
   }
 

@@ -62,8 +62,7 @@ final class HttpRow implements Connections.Connection {
   private static String address(@Nullable SocketAddress remote) {
     return remote == null || remote.hostAddress() == null
         ? ""
-        : NetUtil.toSocketAddressString(
-            new InetSocketAddress(remote.hostAddress(), remote.port()));
+        : NetUtil.toSocketAddressString(new InetSocketAddress(remote.hostAddress(), remote.port()));
   }
 
   @Override

@@ -43,8 +43,7 @@ final class Routes {
     router.route("/nodes.json").handler(new CrossOrigin(origins, "GET"));
     router.route("/nodes.json").handler(this::nodes);
     if (site.guests() != null) {
-      var guests = site.guests();
-      var tokens = new GuestTokens(guests.options(), guests.issuer(), guests.verifier());
+      var tokens = new GuestTokens(site.guests());
       router.route("/demo/token").handler(new CrossOrigin(origins, "POST"));
       router.route("/demo/token").handler(tokens::handle);
     }

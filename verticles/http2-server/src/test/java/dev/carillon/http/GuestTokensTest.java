@@ -104,15 +104,16 @@ class GuestTokensTest {
   void oneAddressGetsSoManyTokensAndThenHasToWait() {
     int limited = 0;
     for (int i = 0; i < 20; i++) {
-      var answer = client.post(site.url("/demo/token"), "{\"name\":\"Ada\"}");
+      // On a connection of its own, so that both event loops are asked.
+      var answer = new TestClient().post(site.url("/demo/token"), "{\"name\":\"Ada\"}");
       if (answer.statusCode() == 429) {
         limited++;
         int wait = Integer.parseInt(answer.headers().firstValue("Retry-After").orElse("0"));
-        assertTrue(wait >= 1 && wait <= 10, "in seconds: " + wait);
+        assertTrue(wait >= 1 && wait <= 61, "in seconds: " + wait);
       }
     }
-    // Each of the two event loops gives three.
-    assertTrue(limited >= 14, limited + " were limited");
+    // Three, and one more for each minute that this took.
+    assertTrue(limited >= 15, limited + " were limited");
   }
 
   @Test

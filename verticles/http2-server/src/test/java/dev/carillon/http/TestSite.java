@@ -72,9 +72,12 @@ final class TestSite implements AutoCloseable {
   }
 
   TestSite start() {
+    var few =
+        OptionReader.read(GuestOptions.class, Map.of("token_burst", "3", "tokens_per_minute", "1"));
     var guests =
         new GuestAccess(
-            OptionReader.read(GuestOptions.class, Map.of("token_burst", "3")),
+            few,
+            new GuestGate(vertx, few),
             new TokenIssuer(client.token()),
             new JwtVerifier(vertx, client.token()));
     var site =
