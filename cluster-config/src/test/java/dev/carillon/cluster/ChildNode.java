@@ -88,7 +88,7 @@ final class ChildNode implements AutoCloseable {
   private void waitFor() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        throw new AssertionError("the child is still there after 10 s");
+        throw new AssertionError("the child is still there after 60 s");
       }
     } catch (InterruptedException stopped) {
       throw new AssertionError(stopped);
@@ -156,6 +156,7 @@ final class ChildNode implements AutoCloseable {
     var settings = TestNodes.settings(name, TestNodes.options(options));
     settings.connections().opened("session-of-" + name, new Session("session-of-" + name));
     Node.start(settings)
+        .onSuccess(node -> node.onExpelled(why -> System.out.println("expelled " + why)))
         .compose(node -> node.ports().presence().add(CHANNEL, silent, false).map(node))
         .compose(node -> node.ports().presence().add(CHANNEL, info, true).map(node))
         .onSuccess(node -> System.out.println("ready " + node.clusterPort()))
