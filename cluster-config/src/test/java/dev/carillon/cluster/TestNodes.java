@@ -28,7 +28,6 @@ final class TestNodes implements AutoCloseable {
 
   static final Fingerprint SECRETS = Fingerprint.of(new byte[] {1, 2, 3});
 
-
   private final List<Node> running = new ArrayList<>();
 
   /** Options on free ports, with these on top. */
