@@ -80,7 +80,16 @@ public record ClusterOptions(
             value = "core",
             doc = "What the node does for the cluster.",
             why = "Small installations need no second kind of node.")
-        Role role) {
+        Role role,
+    @Option(
+            value = "5s",
+            min = "0s",
+            max = "10m",
+            doc =
+                "Time within which a node that lost the cluster closes its clients (3011), each at"
+                    + " a moment of its own.",
+            why = "Clients can't be told to wait; all at once would be a storm for the others.")
+        Duration fenceSpread) {
 
   public ClusterOptions {
     if (name.isBlank()) {

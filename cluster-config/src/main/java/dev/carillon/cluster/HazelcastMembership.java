@@ -50,6 +50,7 @@ final class HazelcastMembership
 
   private final HazelcastInstance hazelcast;
   private final MemberTraits self;
+  private final Fence fence;
   private final IMap<String, StoredNode> rows;
   private final Context context;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -67,9 +68,11 @@ final class HazelcastMembership
   /**
    * @param context whose event loop calls the listeners
    */
-  HazelcastMembership(HazelcastInstance hazelcast, MemberTraits self, Context context) {
+  HazelcastMembership(
+      HazelcastInstance hazelcast, MemberTraits self, Fence fence, Context context) {
     this.hazelcast = hazelcast;
     this.self = self;
+    this.fence = fence;
     this.rows = hazelcast.getMap(HazelcastConfigs.NODES);
     this.context = context;
     this.nodes = List.of(self.nodeInfo(List.of(), address(local())));
@@ -120,6 +123,11 @@ final class HazelcastMembership
   @Override
   public boolean isSuspect(Incarnation node) {
     return suspects.contains(node);
+  }
+
+  @Override
+  public boolean isFenced() {
+    return fence.isClosed();
   }
 
   @Override

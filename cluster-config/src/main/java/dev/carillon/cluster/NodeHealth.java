@@ -68,6 +68,7 @@ final class NodeHealth {
                 core + " of " + options.expectedMembers() + " core nodes"),
             new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
             new Readiness.Check("bus", busWell, busWell ? "answers" : "does not answer"),
+            new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
             new Readiness.Check("serving", !draining, draining ? "draining" : "serving")));
   }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The ports of this node, put together.
  *
+ * @param fence keeps this node to itself when it lost the cluster
  * @param membership the port, with what only this package may do
  * @param links the port, with what only this package may do
  * @param presence the port, with what only this package may do
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
  * @param ports what the verticles get
  */
 record NodeParts(
+    Fence fence,
     HazelcastMembership membership,
     BusLinks links,
     HazelcastPresence presence,
@@ -60,7 +62,8 @@ record NodeParts(
     var hazelcast = member.hazelcast();
     var limits = settings.limits();
     var first = contexts.get(0);
-    var membership = new HazelcastMembership(hazelcast, member.traits(), first);
+    var fence = new Fence();
+    var membership = new HazelcastMembership(hazelcast, member.traits(), fence, first);
     var streams = streams(settings, vertx, hazelcast, membership);
     var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
     var feed =
@@ -69,7 +72,8 @@ record NodeParts(
     feed.attach(links, membership);
     feed.register(settings.meters());
     links.register(settings.meters());
-    var broker = new StreamBroker(vertx, feed, streams, links, limits.broker());
+    var broker =
+        new FencedBroker(new StreamBroker(vertx, feed, streams, links, limits.broker()), fence);
     IMap<String, ChannelPresence> present = hazelcast.getMap(HazelcastConfigs.PRESENCE);
     var presence = new HazelcastPresence(vertx, present, membership, broker, contexts);
     new PresenceSweep(vertx, first, present, membership, broker).open();
@@ -77,7 +81,9 @@ record NodeParts(
     Gauge.builder("carillon.cluster.members", membership, all -> all.nodes().size())
         .description("Nodes in the cluster, as this one sees it")
         .register(settings.meters());
+    keepFence(settings, fence, membership, feed).watch(first);
     return new NodeParts(
+        fence,
         membership,
         links,
         presence,
@@ -90,6 +96,15 @@ record NodeParts(
             membership,
             settings.connections(),
             settings.meters()));
+  }
+
+  private static FenceKeeper keepFence(
+      NodeSettings settings, Fence fence, HazelcastMembership membership, NodeFeed feed) {
+    var keeper =
+        new FenceKeeper(
+            fence, settings.cluster(), membership, settings.connections(), feed::checkAll);
+    keeper.register(settings.meters());
+    return keeper;
   }
 
   private Future<Void> open(Vertx vertx) {

@@ -30,6 +30,11 @@ public final class Connections {
     OPERATOR(Disconnect.FORCE_DISCONNECT),
     /** The cluster took it for dead. */
     EXPIRED(Disconnect.NO_PONG),
+    /**
+     * This node lost the cluster, and its clients are better served elsewhere. Connections that
+     * need nothing of the cluster stay.
+     */
+    FENCED(Disconnect.FORCE_RECONNECT),
     /** The node stops. */
     SHUTDOWN(Disconnect.SHUTDOWN);
 
@@ -81,6 +86,11 @@ public final class Connections {
 
   public int count() {
     return byId.size();
+  }
+
+  /** The ids as they are now, weakly consistent. */
+  public Set<String> ids() {
+    return Set.copyOf(byId.keySet());
   }
 
   /** The rows as they are now, weakly consistent. */

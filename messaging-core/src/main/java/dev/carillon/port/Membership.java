@@ -41,6 +41,15 @@ public interface Membership {
 
   boolean isSuspect(Incarnation node);
 
+  /**
+   * Whether this node has fenced itself off, because it lost the majority, stood still, or was
+   * taken for dead: it acknowledges nothing, new clients are refused with 503, and those it has are
+   * sent to other nodes. Cheap; asked for every publication and every new client.
+   */
+  default boolean isFenced() {
+    return false;
+  }
+
   void listen(Listener listener);
 
   /** Tells the others where browsers reach this node, once the listeners are open. */

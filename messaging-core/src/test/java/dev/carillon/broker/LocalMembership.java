@@ -17,6 +17,7 @@ public final class LocalMembership implements Membership {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Set<Incarnation> suspects = ConcurrentHashMap.newKeySet();
   private volatile NodeInfo self;
+  private volatile boolean fenced;
 
   LocalMembership(LocalNetwork network, NodeInfo self, Context context) {
     this.network = network;
@@ -37,6 +38,16 @@ public final class LocalMembership implements Membership {
   @Override
   public boolean isSuspect(Incarnation node) {
     return suspects.contains(node);
+  }
+
+  @Override
+  public boolean isFenced() {
+    return fenced;
+  }
+
+  /** Makes this node fenced, or open again. */
+  public void fence(boolean closed) {
+    fenced = closed;
   }
 
   @Override

@@ -36,7 +36,12 @@ public final class ChatHub implements Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatHub.class);
 
+  private static final Handshake.Refused FENCED =
+      new Handshake.Refused(
+          503, "this node lost the cluster, try another one", Map.of("Retry-After", "1"));
+
   private final Hubs hubs;
+  private final Membership membership;
   private final Origins origins;
   private final String userHeader;
   private final WebSocketOptions options;
@@ -45,6 +50,7 @@ public final class ChatHub implements Gateway {
 
   public ChatHub(Hubs hubs, Membership membership, ClientOptions client, WebSocketOptions options) {
     this.hubs = hubs;
+    this.membership = membership;
     this.origins = new Origins(membership, client.allowedOrigins());
     this.userHeader = client.userIdHttpHeader();
     this.options = options;
@@ -76,6 +82,8 @@ public final class ChatHub implements Gateway {
         Handshake.of(request.method(), request.version(), request.headers(), request.query());
     if (handshake instanceof Handshake.Refused refused) {
       refuse(request, refused);
+    } else if (membership.isFenced()) {
+      refuse(request, FENCED);
     } else if (!origins.allows(request.getHeader("Origin"))) {
       // Said to the operator, who may have forgotten a site of his own.
       LOG.info(

@@ -4,6 +4,7 @@ import static dev.carillon.chat.ClientFrames.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.broker.LocalMembership;
 import dev.carillon.broker.MemoryPorts;
 import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Hubs;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,21 @@ class ChatHubTest {
 
   @Test
   void aClientWithoutAnOriginPasses() throws IOException {
+    assertEquals("HTTP/1.1 101 Switching Protocols", answer(RawClient.upgrade(ChatHub.PATH, "")));
+  }
+
+  @Test
+  void aFencedNodeSendsNewClientsElsewhere() throws IOException {
+    var membership = (LocalMembership) ports.membership();
+    membership.fence(true);
+    try (var client = new RawClient(port, Wire.PLAIN)) {
+      var answer = client.send(RawClient.upgrade(ChatHub.PATH, "")).head();
+      assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
+      assertTrue(answer.toLowerCase(Locale.ROOT).contains("retry-after: 1"), answer);
+    }
+
+    membership.fence(false);
+
     assertEquals("HTTP/1.1 101 Switching Protocols", answer(RawClient.upgrade(ChatHub.PATH, "")));
   }
 

@@ -76,7 +76,10 @@ final class HttpRow implements Connections.Connection {
 
   @Override
   public void end(EndReason reason) {
-    context.runOnContext(go -> close());
+    // Pages are served by a fenced node as well; what needs the cluster is refused there.
+    if (reason != EndReason.FENCED) {
+      context.runOnContext(go -> close());
+    }
   }
 
   void close() {

@@ -15,6 +15,8 @@ final class Routes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
   private static final Buffer UP = Buffer.buffer("{\"status\":\"up\"}");
+  private static final Buffer FENCED =
+      Buffer.buffer("{\"error\":\"this node lost the cluster, try another one\"}");
   private static final int INTERNAL_ERROR = 500;
 
   private final HttpSite site;
@@ -42,6 +44,7 @@ final class Routes {
     router.route("/healthz").handler(Routes::health);
     router.route("/nodes.json").handler(new CrossOrigin(origins, "GET"));
     router.route("/nodes.json").handler(this::nodes);
+    router.route().handler(this::pagesOnlyWhenFenced);
     if (site.guests() != null) {
       var tokens = new GuestTokens(site.guests());
       router.route("/demo/token").handler(new CrossOrigin(origins, "POST"));
@@ -66,6 +69,16 @@ final class Routes {
   private void nodes(RoutingContext routing) {
     if (Answers.isMethod(routing, HttpMethod.GET, HttpMethod.HEAD)) {
       Answers.json(routing, 200, NodesJson.of(membership));
+    }
+  }
+
+  /** A browser may load the pages from here, which then find a node that serves. */
+  private void pagesOnlyWhenFenced(RoutingContext routing) {
+    if (!membership.isFenced() || pages.has(routing.request().path())) {
+      routing.next();
+    } else {
+      routing.response().putHeader("Retry-After", "1");
+      Answers.json(routing, 503, FENCED);
     }
   }
 

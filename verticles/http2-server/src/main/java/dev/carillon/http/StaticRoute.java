@@ -19,6 +19,11 @@ final class StaticRoute {
     this.security = security;
   }
 
+  /** Whether there is a file, or a folder of files, at this path. */
+  boolean has(@Nullable String path) {
+    return path != null && (files.find(path).isPresent() || files.isFolder(path));
+  }
+
   void handle(RoutingContext routing) {
     String path = routing.request().path();
     Optional<StaticFile> file = path == null ? Optional.empty() : files.find(path);

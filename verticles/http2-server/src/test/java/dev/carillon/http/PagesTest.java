@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.broker.LocalMembership;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -61,6 +62,27 @@ class PagesTest {
       assertEquals(type, header(answer, "Content-Type"));
       assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
     }
+  }
+
+  @Test
+  void aFencedNodeServesPagesAndNothingElse() {
+    var membership = (LocalMembership) site.ports.membership();
+    membership.fence(true);
+    try {
+      for (String path : List.of("/", "/chat", "/chat/main.js", "/healthz", "/nodes.json")) {
+        int status = client.get(site.url(path)).statusCode();
+        assertTrue(status == 200 || status == 308, path + ": " + status);
+      }
+      for (String path : List.of("/demo/token", "/connection/websocket", "/admin/api/v1/nodes")) {
+        var answer = client.get(site.url(path));
+        assertEquals(503, answer.statusCode(), path);
+        assertEquals("1", header(answer, "Retry-After"));
+        assertTrue(answer.body().contains("try another one"), answer.body());
+      }
+    } finally {
+      membership.fence(false);
+    }
+    assertEquals(405, client.get(site.url("/demo/token")).statusCode());
   }
 
   @Test

@@ -55,7 +55,10 @@ final class EchoConnection extends ChannelInboundHandlerAdapter implements Conne
 
   @Override
   public void end(EndReason reason) {
-    channel.close();
+    // An echo needs nothing of a cluster.
+    if (reason != EndReason.FENCED) {
+      channel.close();
+    }
   }
 
   @Override

@@ -1,0 +1,122 @@
+package dev.carillon.cluster;
+
+import dev.carillon.hub.ClosingPlan;
+import dev.carillon.hub.Connections;
+import dev.carillon.hub.Connections.EndReason;
+import dev.carillon.node.NodeInfo;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes the fence of this node when it lost the cluster, and opens it when all is well again.
+ * While it is closed the clients are sent to other nodes, each at a moment of its own; who was not
+ * sent away when it opens stays.
+ *
+ * <p>A node is heard while its link is not silent, which is known seconds before the data grid
+ * removes it ({@code links.silence_timeout}).
+ */
+final class FenceKeeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FenceKeeper.class);
+
+  private static final long LOOK_MILLIS = 100;
+
+  /** What is over so soon costs nobody his connection. */
+  private static final long GRACE_MILLIS = 500;
+
+  private final Fence fence;
+  private final ClusterOptions options;
+  private final HazelcastMembership membership;
+  private final Connections connections;
+  private final Runnable opened;
+
+  // Owned by the event loop of the membership.
+  private boolean wasOpen;
+  private boolean closed;
+  private long closedAt;
+  private @Nullable ClosingPlan plan;
+
+  /**
+   * @param opened called when the fence is open again: what was delivered meanwhile has to be
+   *     compared
+   */
+  FenceKeeper(
+      Fence fence,
+      ClusterOptions options,
+      HazelcastMembership membership,
+      Connections connections,
+      Runnable opened) {
+    this.fence = fence;
+    this.options = options;
+    this.membership = membership;
+    this.connections = connections;
+    this.opened = opened;
+  }
+
+  /** Begins to look, for ever. */
+  void watch(Context context) {
+    context.runOnContext(hop -> context.owner().setPeriodic(0, LOOK_MILLIS, timer -> look()));
+  }
+
+  void register(MeterRegistry meters) {
+    Gauge.builder("carillon.cluster.fenced", fence, now -> now.isClosed() ? 1 : 0)
+        .description("1 while this node acknowledges nothing because it lost the cluster")
+        .register(meters);
+  }
+
+  private void look() {
+    fence.set(Fence.Reason.MINORITY, heard() < options.majority());
+    long now = System.nanoTime() / 1_000_000;
+    if (!fence.isClosed()) {
+      open();
+    } else if (!closed) {
+      close(now);
+    } else if (now - closedAt >= GRACE_MILLIS) {
+      sendAway(now);
+    }
+  }
+
+  /** Core nodes that this one sees and hears, itself included when it is one. */
+  private long heard() {
+    return membership.nodes().stream()
+        .filter(node -> node.role().equals(Role.CORE.toString()))
+        .map(NodeInfo::incarnation)
+        .filter(node -> !membership.isSuspect(node))
+        .count();
+  }
+
+  private void close(long now) {
+    closed = true;
+    closedAt = now;
+    if (wasOpen) {
+      LOG.warn(
+          "This node lost the cluster ({}): it acknowledges nothing, refuses new clients, and sends"
+              + " those it has to other nodes",
+          fence.words());
+    }
+  }
+
+  private void open() {
+    if (closed && wasOpen) {
+      LOG.info("This node has the cluster again; {} connections stayed", connections.count());
+      opened.run();
+    }
+    wasOpen = true;
+    closed = false;
+    plan = null;
+  }
+
+  private void sendAway(long now) {
+    var current = plan;
+    if (current == null) {
+      current = new ClosingPlan(options.fenceSpread().toMillis(), ThreadLocalRandom.current());
+      plan = current;
+    }
+    current.due(connections.ids(), now).forEach(id -> connections.end(id, EndReason.FENCED));
+  }
+}
