@@ -90,7 +90,6 @@ const commands = {
       websocket: rotating(urls),
       minReconnectDelay: 100,
       maxReconnectDelay: 500,
-      timeout: 60_000,
       ...asked(client, undefined, tokens),
       ...options,
     });

@@ -5,6 +5,7 @@ import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.cluster.StartException.Reason;
+import dev.carillon.cluster.streams.ChangeLogs;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,12 @@ final class Joining {
   }
 
   private Config config(MemberPlace place, JoinWatch watch) {
-    return HazelcastConfigs.of(settings.cluster(), self, place)
+    var config = HazelcastConfigs.of(settings.cluster(), self, place);
+    ChangeLogs.install(
+        config.getUserContext(),
+        HazelcastConfigs.PARTITIONS,
+        settings.limits().streams().changeLogChannels());
+    return config
         .setInstanceName("carillon-" + self.incarnation())
         .addListenerConfig(new ListenerConfig(watch))
         .addListenerConfig(new ListenerConfig(guard));
@@ -95,23 +101,20 @@ final class Joining {
           "cluster.port",
           "cluster.port = " + place.port() + " (expected: a free port)");
     }
-    var other = watch.sawOtherName();
-    if (other != null) {
+    if (!(place.search() instanceof MemberPlace.Search.Target target)) {
+      return failed;
+    }
+    var named = "cluster.join = " + target.member();
+    if (watch.sawOtherName()) {
       return new StartException(
           Reason.OTHER_CLUSTER,
           "cluster.name",
           "cluster.name = "
               + settings.cluster().name()
               + " (expected: the name of the cluster at "
-              + (place.search() instanceof MemberPlace.Search.Target target
-                  ? target.member()
-                  : other)
+              + target.member()
               + ", which is another one): set cluster.name to it, or join another node");
     }
-    if (!(place.search() instanceof MemberPlace.Search.Target target)) {
-      return failed;
-    }
-    var named = "cluster.join = " + target.member();
     if (!JoinProbe.answers(target.member())) {
       return new StartException(
           Reason.NOBODY_ANSWERED,

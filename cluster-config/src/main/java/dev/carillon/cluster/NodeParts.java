@@ -150,7 +150,8 @@ record NodeParts(
     var streams =
         new HazelcastStreams(
             vertx,
-            hazelcast.getMap(HazelcastConfigs.STREAMS),
+            hazelcast,
+            HazelcastConfigs.STREAMS,
             new HazelcastStreams.Settings(
                 limits.streams(),
                 limits.channels(),

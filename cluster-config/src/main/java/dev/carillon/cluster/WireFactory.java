@@ -18,12 +18,15 @@ import dev.carillon.cluster.sessions.SessionsOf;
 import dev.carillon.cluster.sessions.StoredSession;
 import dev.carillon.cluster.streams.Append;
 import dev.carillon.cluster.streams.AppendBackup;
+import dev.carillon.cluster.streams.ConfirmStream;
 import dev.carillon.cluster.streams.EnsureStream;
 import dev.carillon.cluster.streams.ExpireStream;
 import dev.carillon.cluster.streams.KeepStream;
+import dev.carillon.cluster.streams.ReadChanges;
 import dev.carillon.cluster.streams.ReadStream;
 import dev.carillon.cluster.streams.ReadTop;
 import dev.carillon.cluster.streams.StoredAppend;
+import dev.carillon.cluster.streams.StoredChanges;
 import dev.carillon.cluster.streams.StoredHistory;
 import dev.carillon.cluster.streams.StoredPosition;
 import dev.carillon.cluster.streams.StoredStream;
@@ -52,6 +55,9 @@ public final class WireFactory implements DataSerializableFactory {
           Map.entry(WireIds.KEEP, KeepStream::new),
           Map.entry(WireIds.TOP, ReadTop::new),
           Map.entry(WireIds.STORED_POSITION, StoredPosition::new),
+          Map.entry(WireIds.CONFIRM, ConfirmStream::new),
+          Map.entry(WireIds.READ_CHANGES, ReadChanges::new),
+          Map.entry(WireIds.STORED_CHANGES, StoredChanges::new),
           Map.entry(WireIds.STORED_NODE, StoredNode::new),
           Map.entry(WireIds.CHANNEL_PRESENCE, ChannelPresence::new),
           Map.entry(WireIds.CHANGE_PRESENCE, ChangePresence::new),

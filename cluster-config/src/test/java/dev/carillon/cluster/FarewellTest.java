@@ -1,5 +1,7 @@
 package dev.carillon.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.carillon.broker.Eventually;
 import dev.carillon.broker.RecordingListener;
 import dev.carillon.channel.Bytes;
@@ -62,11 +64,9 @@ class FarewellTest {
         () -> listener.events().size() + " joins",
         () -> count(listener, Join.class) == CLIENTS * ROOMS);
 
-    TestNodes.await(second.close(Duration.ofSeconds(60)));
+    TestNodes.await(second.close(Duration.ofSeconds(10)));
 
-    Eventually.eventually(
-        () -> count(listener, Leave.class) + " leaves",
-        () -> count(listener, Leave.class) == CLIENTS * ROOMS);
+    assertEquals(CLIENTS * ROOMS, count(listener, Leave.class));
   }
 
   private static long count(RecordingListener listener, Class<? extends ChannelEvent> kind) {

@@ -32,11 +32,11 @@ class ClientProtocolIT {
             .start(
                 "n1",
                 "--set",
-                "client.ping_interval=5s",
+                "client.ping_interval=1s",
                 "--set",
-                "client.pong_timeout=4s",
+                "client.pong_timeout=500ms",
                 "--set",
-                "client.stale_close_delay=5s")
+                "client.stale_close_delay=1s")
             .awaitReady();
     host = new SdkHost();
   }

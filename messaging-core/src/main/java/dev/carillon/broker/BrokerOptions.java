@@ -14,7 +14,9 @@ public record BrokerOptions(
             value = "262144",
             min = "1024",
             max = "16777216",
-            doc = "Bytes of history that one channel keeps, whatever its history_size.",
+            doc =
+                "Bytes of history that one channel keeps, whatever its history_size; a larger"
+                    + " publication is refused.",
             why = "A stream moves between nodes as a whole, so its size bounds a pause.")
         int historyMaxBytes,
     @Option(
@@ -70,30 +72,9 @@ public record BrokerOptions(
             value = "1s",
             min = "100ms",
             max = "1h",
-            doc = "How often positions are compared with the streams.",
+            doc = "How often the owners of streams are asked for what has changed.",
             why = "A silent loss is found within two of these.")
         Duration positionCheckInterval,
-    @Option(
-            value = "1m",
-            min = "1s",
-            max = "24h",
-            doc = "Channels published to within this time are compared each time.",
-            why = "What is quiet for longer lost nothing that would not be found in turn.")
-        Duration positionCheckRecent,
-    @Option(
-            value = "200",
-            min = "0",
-            max = "100000",
-            doc = "Quiet channels that are compared each time too, in turn.",
-            why = "Finds the loss of the first publication after a pause at little cost.")
-        int positionCheckQuiet,
-    @Option(
-            value = "40s",
-            min = "1s",
-            max = "24h",
-            doc = "Time in which every quiet channel is compared once, however many there are.",
-            why = "Who follows a stream that was lost is told so within a minute.")
-        Duration channelPositionCheckDelay,
     @Option(
             value = "1000",
             min = "1",
@@ -101,6 +82,13 @@ public record BrokerOptions(
             doc = "Channels whose positions are asked for in one request.",
             why = "Keeps a request in a few milliseconds of one thread of the owner.")
         int positionCheckBatch,
+    @Option(
+            value = "50000",
+            min = "100",
+            max = "10000000",
+            doc = "Channels of a node that are compared in a second, when all of a part are.",
+            why = "A full pass over 100,000 channels takes seconds, and no loop stands still.")
+        int positionCheckMaxRate,
     @Option(
             value = "1024",
             min = "1",

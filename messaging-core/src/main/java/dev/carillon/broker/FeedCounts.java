@@ -13,6 +13,9 @@ final class FeedCounts {
 
   final LongAdder reads = new LongAdder();
   final LongAdder insufficient = new LongAdder();
+  final LongAdder changes = new LongAdder();
+  final LongAdder lostLogs = new LongAdder();
+  final LongAdder compared = new LongAdder();
 
   void register(MeterRegistry meters) {
     counter(meters, "gap.reads", "Reads of streams to find what no link brought", reads);
@@ -21,6 +24,17 @@ final class FeedCounts {
         "insufficient",
         "Channels whose subscribers were told to recover by themselves",
         insufficient);
+    counter(meters, "stream.changes", "Changes of streams that their owners told", changes);
+    counter(
+        meters,
+        "stream.changes.lost",
+        "Logs of changes that did not reach back to what this node had seen",
+        lostLogs);
+    counter(
+        meters,
+        "positions.compared",
+        "Channels that were compared with their streams, because a log was lost",
+        compared);
   }
 
   /** One line for all channels since the last one: a lost partition may concern thousands. */

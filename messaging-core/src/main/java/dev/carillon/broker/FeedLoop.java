@@ -2,6 +2,7 @@ package dev.carillon.broker;
 
 import dev.carillon.channel.ChannelDelivery;
 import dev.carillon.channel.ChannelEvent;
+import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
@@ -9,12 +10,14 @@ import dev.carillon.port.FeedListener;
 import dev.carillon.port.Streams;
 import dev.carillon.stream.ChannelPosition;
 import dev.carillon.stream.PositionEffect;
+import dev.carillon.stream.StreamChange;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class FeedLoop {
 
   private final Vertx vertx;
   private final Context context;
+  private final FeedShared shared;
   private final Streams streams;
   private final BrokerOptions options;
   private final LongSupplier clock;
@@ -33,24 +37,20 @@ final class FeedLoop {
   private final PositionCheck check;
   private final StreamKeeper keeper;
   private final ReadGate gate;
-  private final FeedCounts counts;
+  private final SharedReads reads;
   private int insufficient;
   private String insufficientExample = "";
 
-  FeedLoop(
-      Context context,
-      Streams streams,
-      BrokerOptions options,
-      LongSupplier clock,
-      FeedCounts counts) {
+  FeedLoop(Context context, FeedShared shared) {
     this.vertx = context.owner();
     this.context = context;
-    this.streams = streams;
-    this.options = options;
-    this.clock = clock;
-    this.counts = counts;
+    this.shared = shared;
+    this.streams = shared.streams();
+    this.options = shared.options();
+    this.clock = shared.clock();
     this.gate = new ReadGate(options.fillMaxConcurrent());
-    this.check = new PositionCheck(channels, streams, options, this::compared);
+    this.reads = new SharedReads(streams::read);
+    this.check = new PositionCheck(channels, shared, this::compared, vertx::timer);
     this.keeper = new StreamKeeper(channels, streams, options.positionCheckBatch());
   }
 
@@ -61,10 +61,11 @@ final class FeedLoop {
   Future<Void> open(String name, StreamOptions streamOptions, FeedListener listener) {
     OpenChannel channel = channels.get(name);
     if (channel == null) {
-      channel = new OpenChannel(name, streamOptions, options.positionLimits());
+      int part = streams.part(name);
+      channel = new OpenChannel(name, part, streamOptions, options.positionLimits());
       channels.put(name, channel);
+      shared.parts().opened(part);
       channel.opened = begin(channel);
-      check.opened(channel);
     }
     channel.listeners.add(listener);
     return channel.opened;
@@ -73,7 +74,13 @@ final class FeedLoop {
   void close(String name, FeedListener listener) {
     OpenChannel channel = channels.get(name);
     if (channel != null && channel.listeners.remove(listener) && channel.listeners.isEmpty()) {
-      channels.remove(name);
+      remove(channel);
+    }
+  }
+
+  private void remove(OpenChannel channel) {
+    if (channels.remove(channel.name, channel)) {
+      shared.parts().closed(channel.part);
     }
   }
 
@@ -90,19 +97,38 @@ final class FeedLoop {
     outbox.flush();
   }
 
-  /** Compares the positions that are due with the streams, and keeps the streams that are. */
-  void checkDue() {
+  /** Reads a part of a stream, together with others that ask for the same. */
+  Future<History> history(String name, HistoryQuery query, StreamOptions streamOptions) {
+    OpenChannel channel = channels.get(name);
+    ChannelPosition position = channel == null ? null : channel.position;
+    return reads.read(name, query, streamOptions, position == null ? null : position.delivered());
+  }
+
+  /** To be called often: keeps the streams that are due, and goes on with what had failed. */
+  void due() {
     if (insufficient > 0) {
-      counts.log(insufficient, insufficientExample);
+      shared.counts().log(insufficient, insufficientExample);
       insufficient = 0;
     }
-    check.due(clock.getAsLong());
+    check.due();
     keeper.due(clock.getAsLong());
   }
 
-  /** Compares all positions with the streams, because links or members were lost. */
-  void checkAll() {
-    check.all();
+  /** The owners of these streams say that they have changed. */
+  void changed(List<StreamChange> changes) {
+    for (StreamChange change : changes) {
+      OpenChannel channel = channels.get(change.channel());
+      ChannelPosition position = channel == null ? null : channel.position;
+      if (channel != null && position != null) {
+        position.changed(change.top(), clock.getAsLong());
+        arm(channel);
+      }
+    }
+  }
+
+  /** Nobody can say what has changed in these parts: compares the positions of all channels. */
+  void compareAll(Set<Integer> parts) {
+    check.all(parts);
   }
 
   private Future<Void> begin(OpenChannel channel) {
@@ -114,7 +140,7 @@ final class FeedLoop {
     return streams
         .read(channel.name, HistoryQuery.POSITION, channel.options)
         .onSuccess(history -> follow(channel, position.filled(history, clock.getAsLong())))
-        .onFailure(failure -> channels.remove(channel.name, channel))
+        .onFailure(failure -> remove(channel))
         .mapEmpty();
   }
 
@@ -155,7 +181,7 @@ final class FeedLoop {
     } else {
       insufficient++;
       insufficientExample = channel.name;
-      counts.insufficient.increment();
+      shared.counts().insufficient.increment();
       outbox.insufficient(channel);
     }
   }
@@ -166,7 +192,7 @@ final class FeedLoop {
             ? HistoryQuery.POSITION
             : HistoryQuery.since(since, options.fillMaxPublications());
     ChannelPosition position = positionOf(channel);
-    counts.reads.increment();
+    shared.counts().reads.increment();
     gate.pass(() -> streams.read(channel.name, query, channel.options))
         .onSuccess(history -> follow(channel, position.filled(history, clock.getAsLong())))
         .onFailure(failure -> follow(channel, position.failed(clock.getAsLong())));

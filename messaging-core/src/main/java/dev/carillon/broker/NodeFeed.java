@@ -25,6 +25,8 @@ public final class NodeFeed implements ChannelFeed {
 
   private final Hops hops;
   private final List<FeedLoop> loops;
+  private final Context watching;
+  private final ChangeWatch watch;
   private final FeedCounts counts = new FeedCounts();
 
   /**
@@ -38,21 +40,29 @@ public final class NodeFeed implements ChannelFeed {
       BrokerOptions options,
       LongSupplier clock) {
     this.hops = new Hops(vertx);
-    this.loops =
-        contexts.stream().map(each -> new FeedLoop(each, streams, options, clock, counts)).toList();
+    var parts = new OpenParts(streams.parts());
+    var shared = new FeedShared(streams, options, contexts.size(), clock, parts, counts);
+    this.loops = contexts.stream().map(each -> new FeedLoop(each, shared)).toList();
+    this.watching = contexts.get(0);
+    this.watch = new ChangeWatch(shared, loops, this::loopOf);
     long interval = options.positionCheckInterval().toMillis();
     for (FeedLoop loop : loops) {
-      loop.context().runOnContext(go -> vertx.setPeriodic(interval, tick -> loop.checkDue()));
+      loop.context().runOnContext(go -> vertx.setPeriodic(interval, tick -> loop.due()));
     }
+    watching.runOnContext(go -> vertx.setPeriodic(0, interval, tick -> watch.ask()));
+    streams.onUnsettled(part -> watching.runOnContext(go -> watch.unsettle(part)));
   }
 
-  /** Takes what other nodes publish, and compares all positions whenever some may be lost. */
+  /**
+   * Takes what other nodes publish. When a link lost some of it, all positions are compared; when a
+   * node died, it may not have told what it had stored, which the owners know.
+   */
   public void attach(NodeLinks links, Membership membership) {
     links.receive(this::arrived, this::checkAll);
     membership.listen(
         (change, node) -> {
           if (change == Membership.Change.LEFT) {
-            checkAll();
+            watching.runOnContext(go -> watch.ask());
           }
         });
   }
@@ -76,7 +86,7 @@ public final class NodeFeed implements ChannelFeed {
 
   /** Compares the positions of all open channels with their streams. */
   public void checkAll() {
-    loops.forEach(loop -> loop.context().runOnContext(go -> loop.checkAll()));
+    watching.runOnContext(go -> watch.askAll());
   }
 
   FeedLoop loopOf(String channel) {

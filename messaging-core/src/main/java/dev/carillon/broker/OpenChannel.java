@@ -20,16 +20,19 @@ final class OpenChannel {
   final String name;
   final StreamOptions options;
 
+  /** Of the streams. */
+  final int part;
+
   /** Null for a channel without history, whose publications have no order to keep. */
   final @Nullable ChannelPosition position;
 
   final Set<FeedListener> listeners = new LinkedHashSet<>();
   Future<Void> opened = Future.succeededFuture();
   boolean timerRuns;
-  long publishedAt;
 
-  OpenChannel(String name, StreamOptions options, PositionLimits limits) {
+  OpenChannel(String name, int part, StreamOptions options, PositionLimits limits) {
     this.name = name;
+    this.part = part;
     this.options = options;
     this.position = options.keepsHistory() ? new ChannelPosition(limits) : null;
   }
@@ -39,7 +42,6 @@ final class OpenChannel {
     List<PositionEffect> effects = new ArrayList<>(events.size());
     for (ChannelEvent event : events) {
       if (position != null && event instanceof Publication publication) {
-        publishedAt = now;
         effects.addAll(position.arrived(publication, now));
       } else {
         outbox.event(this, event);

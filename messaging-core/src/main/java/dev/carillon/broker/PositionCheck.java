@@ -1,20 +1,21 @@
 package dev.carillon.broker;
 
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.port.Streams;
 import dev.carillon.stream.ChannelPosition;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what was seen of the open channels with the tops of their streams, so that a publication
- * that no link brought is found by itself. Owned by the event loop of its FeedLoop.
+ * Compares what was seen of all open channels of some parts with the tops of their streams: the
+ * full pass for when no log can tell what changed. One batch at a time, and slowly enough that
+ * owners and this node go on with their work. Owned by the event loop of its FeedLoop.
  */
 final class PositionCheck {
 
@@ -25,83 +26,41 @@ final class PositionCheck {
   }
 
   private final Map<String, OpenChannel> channels;
-  private final Streams streams;
-  private final BrokerOptions options;
+  private final FeedShared shared;
   private final Comparison comparison;
+  private final LongFunction<Future<Void>> pause;
 
-  /** To be asked for, one batch at a time. */
-  private final Set<String> waiting = new LinkedHashSet<>();
+  /** To be asked for, those of a part together: that is much cheaper for the owners. */
+  private final Set<OpenChannel> waiting = new LinkedHashSet<>();
 
-  /** Opened since the last time, and before it. */
-  private List<OpenChannel> fresh = new ArrayList<>();
-
-  private List<OpenChannel> settling = List.of();
-
-  private Iterator<String> round = List.<String>of().iterator();
   private boolean asking;
 
+  /**
+   * @param pause succeeds after so many milliseconds
+   */
   PositionCheck(
       Map<String, OpenChannel> channels,
-      Streams streams,
-      BrokerOptions options,
-      Comparison comparison) {
+      FeedShared shared,
+      Comparison comparison,
+      LongFunction<Future<Void>> pause) {
     this.channels = channels;
-    this.streams = streams;
-    this.options = options;
+    this.shared = shared;
     this.comparison = comparison;
+    this.pause = pause;
   }
 
-  /**
-   * A channel was opened. It is compared once, a little later: a node that did not know of this one
-   * yet may have published meanwhile.
-   */
-  void opened(OpenChannel channel) {
-    fresh.add(channel);
-  }
-
-  /** Channels that were published to lately, those just opened, some of the quiet ones in turn. */
-  void due(long now) {
-    long recent = options.positionCheckRecent().toMillis();
-    for (OpenChannel channel : channels.values()) {
-      if (channel.publishedAt > 0 && now - channel.publishedAt <= recent) {
-        add(channel);
-      }
-    }
-    settling.forEach(this::add);
-    settling = fresh;
-    fresh = new ArrayList<>();
-    if (!round.hasNext()) {
-      round = List.copyOf(channels.keySet()).iterator();
-    }
-    int quiet = quiet();
-    for (int i = 0; i < quiet && round.hasNext(); i++) {
-      OpenChannel channel = channels.get(round.next());
-      if (channel != null) {
-        add(channel);
-      }
-    }
+  /** Begins to compare all channels of these parts. */
+  void all(Set<Integer> parts) {
+    channels.values().stream()
+        .filter(channel -> channel.position != null && parts.contains(channel.part))
+        .sorted(Comparator.comparingInt(channel -> channel.part))
+        .forEach(waiting::add);
     next();
   }
 
-  /** So many at a time that a round takes no longer than it may. */
-  private int quiet() {
-    long interval = options.positionCheckInterval().toMillis();
-    long times = Math.max(1, options.channelPositionCheckDelay().toMillis() / interval);
-    long needed = (channels.size() + times - 1) / times;
-    return options.positionCheckQuiet() == 0
-        ? 0
-        : Math.max(options.positionCheckQuiet(), Math.toIntExact(needed));
-  }
-
-  void all() {
-    channels.values().forEach(this::add);
+  /** To be called once in a while: what could not be asked is tried again. */
+  void due() {
     next();
-  }
-
-  private void add(OpenChannel channel) {
-    if (channel.position != null) {
-      waiting.add(channel.name);
-    }
   }
 
   private void next() {
@@ -109,38 +68,57 @@ final class PositionCheck {
       return;
     }
     asking = true;
-    Map<String, StreamPosition> observed = take();
-    streams
-        .tops(observed.keySet())
-        .onSuccess(tops -> compare(observed, tops))
-        .onFailure(failure -> waiting.addAll(observed.keySet()))
-        .onComplete(done -> asking = false)
-        .onSuccess(tops -> next());
+    Map<OpenChannel, StreamPosition> observed = take();
+    shared
+        .streams()
+        .tops(observed.keySet().stream().map(channel -> channel.name).toList())
+        .onFailure(
+            failure -> {
+              waiting.addAll(observed.keySet());
+              asking = false;
+            })
+        .onSuccess(tops -> compared(observed, tops));
+  }
+
+  private void compared(
+      Map<OpenChannel, StreamPosition> observed, Map<String, StreamPosition> tops) {
+    shared.counts().compared.add(observed.size());
+    observed.forEach(
+        (channel, seen) -> {
+          if (isOpen(channel)) {
+            comparison.compare(channel, seen, tops.get(channel.name));
+          }
+        });
+    rest(observed.size())
+        .onComplete(
+            rested -> {
+              asking = false;
+              next();
+            });
+  }
+
+  /** All loops together may ask for as many channels in a second as the option says. */
+  private Future<Void> rest(int asked) {
+    long millis = asked * 1_000L * shared.loops() / shared.options().positionCheckMaxRate();
+    return waiting.isEmpty() || millis == 0 ? Future.succeededFuture() : pause.apply(millis);
   }
 
   /** The next batch, with what was seen of each channel before the question goes out. */
-  private Map<String, StreamPosition> take() {
-    Map<String, StreamPosition> observed = new HashMap<>();
-    Iterator<String> names = waiting.iterator();
-    while (names.hasNext() && observed.size() < options.positionCheckBatch()) {
-      String name = names.next();
-      names.remove();
-      OpenChannel channel = channels.get(name);
-      ChannelPosition position = channel == null ? null : channel.position;
-      if (position != null) {
-        observed.put(name, position.observed());
+  private Map<OpenChannel, StreamPosition> take() {
+    Map<OpenChannel, StreamPosition> observed = new LinkedHashMap<>();
+    Iterator<OpenChannel> next = waiting.iterator();
+    while (next.hasNext() && observed.size() < shared.options().positionCheckBatch()) {
+      OpenChannel channel = next.next();
+      next.remove();
+      ChannelPosition position = channel.position;
+      if (position != null && isOpen(channel)) {
+        observed.put(channel, position.observed());
       }
     }
     return observed;
   }
 
-  private void compare(Map<String, StreamPosition> observed, Map<String, StreamPosition> tops) {
-    observed.forEach(
-        (name, seen) -> {
-          OpenChannel channel = channels.get(name);
-          if (channel != null) {
-            comparison.compare(channel, seen, tops.get(name));
-          }
-        });
+  private boolean isOpen(OpenChannel channel) {
+    return channels.get(channel.name) == channel;
   }
 }

@@ -11,6 +11,7 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Broker;
 import dev.carillon.port.ChannelFeed;
 import dev.carillon.port.NodeLinks;
+import dev.carillon.port.PublicationTooLarge;
 import dev.carillon.port.Streams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,15 +29,15 @@ public final class StreamBroker implements Broker {
 
   private final Hops hops;
   private final NodeFeed feed;
-  private final Streams streams;
   private final NodeLinks links;
+  private final int historyMaxBytes;
   private final Map<FeedLoop, PublishLoop> loops;
 
   public StreamBroker(
       Vertx vertx, NodeFeed feed, Streams streams, NodeLinks links, BrokerOptions options) {
     this.hops = new Hops(vertx);
     this.feed = feed;
-    this.streams = streams;
+    this.historyMaxBytes = options.historyMaxBytes();
     this.links = links;
     this.loops =
         feed.loops().stream()
@@ -51,6 +52,10 @@ public final class StreamBroker implements Broker {
     if (!options.keepsHistory()) {
       spread(channel, live(publication));
       return Future.succeededFuture(StreamPosition.NONE);
+    }
+    if (publication.weight() > historyMaxBytes) {
+      return Future.failedFuture(
+          new PublicationTooLarge(channel, publication.weight(), historyMaxBytes));
     }
     FeedLoop loop = feed.loopOf(channel);
     PublishLoop publisher = loops.get(loop);
@@ -70,7 +75,8 @@ public final class StreamBroker implements Broker {
 
   @Override
   public Future<History> history(String channel, HistoryQuery query, StreamOptions options) {
-    return streams.read(channel, query, options);
+    FeedLoop loop = feed.loopOf(channel);
+    return hops.call(loop.context(), () -> loop.history(channel, query, options));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.carillon.broker;
 import dev.carillon.port.Streams;
 import dev.carillon.stream.ChannelPosition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +35,20 @@ final class StreamKeeper {
       return;
     }
     next = now + streams.keepInterval().toMillis();
-    List<String> unpublished = new ArrayList<>();
-    for (OpenChannel channel : channels.values()) {
-      ChannelPosition position = channel.position;
-      if (position != null && position.observed().offset() == 0) {
-        unpublished.add(channel.name);
-      }
-    }
+    // Those of a part together: that is much cheaper for the owners.
+    List<String> unpublished =
+        channels.values().stream()
+            .filter(StreamKeeper::isUnpublished)
+            .sorted(Comparator.comparingInt(channel -> channel.part))
+            .map(channel -> channel.name)
+            .toList();
     underWay = true;
     keep(unpublished.iterator());
+  }
+
+  private static boolean isUnpublished(OpenChannel channel) {
+    ChannelPosition position = channel.position;
+    return position != null && position.observed().offset() == 0;
   }
 
   private void keep(Iterator<String> names) {

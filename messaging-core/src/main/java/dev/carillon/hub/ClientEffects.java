@@ -11,8 +11,10 @@ import dev.carillon.channel.PresenceStats;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.PublicationTooLarge;
 import dev.carillon.protocol.ConnectResult;
 import dev.carillon.protocol.Disconnect;
+import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.ErrorResult;
 import dev.carillon.protocol.ProtocolException;
 import dev.carillon.protocol.Push;
@@ -258,6 +260,10 @@ final class ClientEffects implements Effects {
   }
 
   private void failed(String operation, Throwable cause, Outcome<?> outcome) {
+    if (cause instanceof PublicationTooLarge) {
+      outcome.refused(ErrorCode.LIMIT_EXCEEDED);
+      return;
+    }
     hub.failures().failed(operation, cause);
     outcome.failed();
   }

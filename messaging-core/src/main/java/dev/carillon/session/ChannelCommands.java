@@ -151,8 +151,8 @@ final class ChannelCommands {
   }
 
   private <T> Outcome<T> answer(long id, Function<T, Result> result) {
-    return session.outcome(
-        value -> session.done(new Reply(id, result.apply(value))), () -> fail(id));
+    return session.explained(
+        value -> session.done(new Reply(id, result.apply(value))), why -> refuse(id, why));
   }
 
   private void fail(long id) {

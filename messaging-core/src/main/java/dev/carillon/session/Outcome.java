@@ -1,5 +1,7 @@
 package dev.carillon.session;
 
+import dev.carillon.protocol.ErrorCode;
+
 /** What became of something that a session asked for. Exactly one method is called, once. */
 public interface Outcome<T> {
 
@@ -17,4 +19,9 @@ public interface Outcome<T> {
 
   /** It failed; why is in the log of whoever knows it. */
   void failed();
+
+  /** It failed for a reason that its asker can do something about. */
+  default void refused(ErrorCode why) {
+    failed();
+  }
 }

@@ -284,11 +284,16 @@ public final class Session {
 
   /** What to do with an answer, unless the session is closed by then. */
   <T> Consumer<T> whileOpen(Consumer<T> then) {
-    return new WhileOpen<>(this, then, () -> {});
+    return new WhileOpen<>(this, then, why -> {});
   }
 
   /** What to do with the outcome of an effect, unless the session is closed by then. */
   <T> Outcome<T> outcome(Consumer<T> then, Runnable otherwise) {
+    return explained(then, why -> otherwise.run());
+  }
+
+  /** The same for one whose refusal is told the client. */
+  <T> Outcome<T> explained(Consumer<T> then, Consumer<ErrorCode> otherwise) {
     return new WhileOpen<>(this, then, otherwise);
   }
 }

@@ -1,9 +1,10 @@
 package dev.carillon.session;
 
+import dev.carillon.protocol.ErrorCode;
 import java.util.function.Consumer;
 
 /** Goes on with an answer or an outcome, unless the session is closed by then. */
-record WhileOpen<T>(Session session, Consumer<T> then, Runnable otherwise)
+record WhileOpen<T>(Session session, Consumer<T> then, Consumer<ErrorCode> otherwise)
     implements Outcome<T>, Consumer<T> {
 
   @Override
@@ -15,8 +16,13 @@ record WhileOpen<T>(Session session, Consumer<T> then, Runnable otherwise)
 
   @Override
   public void failed() {
+    refused(ErrorCode.INTERNAL);
+  }
+
+  @Override
+  public void refused(ErrorCode why) {
     if (!session.isClosed()) {
-      otherwise.run();
+      otherwise.accept(why);
     }
   }
 

@@ -41,11 +41,19 @@ public final class ChannelPosition {
   private @Nullable String epoch;
   private long last;
 
-  /** The greatest offset of the epoch that is known to exist. */
+  /** The greatest offset of the epoch that came here: nobody may give it out again. */
+  private long seen;
+
+  /** The greatest offset of the epoch that is said to exist; it may have been lost unseen. */
   private long known;
 
-  /** What was known when the read that is under way began. */
+  /** What was seen and known when the read that is under way began. */
+  private long seenAtRead;
+
   private long knownAtRead;
+
+  /** Where the stream stood, as somebody said before the first answer came. */
+  private @Nullable StreamPosition told;
 
   private boolean busy;
 
@@ -85,7 +93,8 @@ public final class ChannelPosition {
     if (publication.offset() <= last) {
       return List.of();
     }
-    known = Math.max(known, publication.offset());
+    seen = Math.max(seen, publication.offset());
+    known = Math.max(known, seen);
     if (publication.offset() > last + 1) {
       hold(publication);
       settle(now);
@@ -112,9 +121,9 @@ public final class ChannelPosition {
       begin(top, effects, now);
     } else if (!epoch.equals(top.epoch())) {
       lose(top, effects);
-    } else if (top.offset() < knownAtRead) {
+    } else if (top.offset() < seenAtRead) {
       busy = true;
-      effects.add(new Ensure(new StreamPosition(known, epoch)));
+      effects.add(new Ensure(new StreamPosition(seen, epoch)));
     } else {
       fill(history, effects);
     }
@@ -156,6 +165,10 @@ public final class ChannelPosition {
    * @param observed what {@link #observed} gave when that was asked
    */
   public void compare(@Nullable StreamPosition top, StreamPosition observed, long now) {
+    if (top != null && observed.epoch().isEmpty()) {
+      changed(top, now);
+      return;
+    }
     if (epoch == null || !epoch.equals(observed.epoch())) {
       return;
     }
@@ -163,6 +176,20 @@ public final class ChannelPosition {
       doubt = true;
     } else {
       known = Math.max(known, top.offset());
+    }
+    settle(now);
+  }
+
+  /** The stream stood there when it changed, as its owner says. May come late, or twice. */
+  public void changed(StreamPosition top, long now) {
+    if (epoch == null) {
+      told = top;
+      return;
+    }
+    if (epoch.equals(top.epoch())) {
+      known = Math.max(known, top.offset());
+    } else {
+      doubt = true;
     }
     settle(now);
   }
@@ -187,7 +214,7 @@ public final class ChannelPosition {
 
   /** The furthest that was seen of the stream; the epoch is empty before the first answer. */
   public StreamPosition observed() {
-    return new StreamPosition(known, epoch == null ? "" : epoch);
+    return new StreamPosition(seen, epoch == null ? "" : epoch);
   }
 
   /** The last that was delivered. */
@@ -198,6 +225,7 @@ public final class ChannelPosition {
   private void ask(List<PositionEffect> effects) {
     busy = true;
     doubt = false;
+    seenAtRead = seen;
     knownAtRead = known;
     effects.add(new Read(epoch == null ? null : new StreamPosition(last, epoch)));
   }
@@ -220,7 +248,8 @@ public final class ChannelPosition {
       lose(history.top(), effects);
       return;
     }
-    known = Math.max(known, top);
+    // What was said to exist and is not there was lost before anybody saw it.
+    known = known == knownAtRead ? Math.max(seen, top) : Math.max(known, top);
     if (last < top) {
       // The read was cut by its limit: the rest is in the stream for certain, so do not wait.
       ask(effects);
@@ -229,21 +258,30 @@ public final class ChannelPosition {
 
   private void begin(StreamPosition top, List<PositionEffect> effects, long now) {
     List<Publication> waiting = List.copyOf(early);
+    StreamPosition before = told;
+    told = null;
     place(top);
+    if (before != null) {
+      changed(before, now);
+    }
     waiting.forEach(publication -> effects.addAll(arrived(publication, now)));
   }
 
   /** Delivery goes on after this position; what lies before it is lost for the subscribers. */
   private void lose(StreamPosition top, List<PositionEffect> effects) {
-    long seen = top.epoch().equals(epoch) ? known : 0;
+    boolean same = top.epoch().equals(epoch);
+    long before = same ? seen : 0;
+    long said = same ? known : 0;
     effects.add(new Insufficient());
     place(top);
-    known = Math.max(seen, known);
+    seen = Math.max(before, seen);
+    known = Math.max(said, known);
   }
 
   private void place(StreamPosition top) {
     epoch = top.epoch();
     last = top.offset();
+    seen = last;
     known = last;
     dropHeld();
   }
@@ -263,6 +301,7 @@ public final class ChannelPosition {
   private void take(Publication publication, List<Publication> run) {
     run.add(publication);
     last = publication.offset();
+    seen = Math.max(seen, last);
   }
 
   private void drain(List<Publication> run) {

@@ -102,15 +102,29 @@ public final class ChannelStream {
     if (query.limit() == 0 || foreign) {
       return new History(position(), List.of());
     }
+    long oldest = oldest(keepMillis, now);
     List<Publication> found = new ArrayList<>();
     Iterator<Publication> from = query.reverse() ? log.descendingIterator() : log.iterator();
     while (from.hasNext() && found.size() < query.limit()) {
       Publication publication = from.next();
-      if (matches(publication, query) && now - publication.time() <= keepMillis) {
+      if (matches(publication, query) && publication.offset() >= oldest) {
         found.add(publication);
       }
     }
     return new History(position(), found);
+  }
+
+  /**
+   * The first that is not too old. What follows it is not either, whatever its time says: clocks of
+   * publishers differ, and a hole in the middle would be a loss.
+   */
+  private long oldest(long keepMillis, long now) {
+    for (Publication publication : log) {
+      if (now - publication.time() <= keepMillis) {
+        return publication.offset();
+      }
+    }
+    return top + 1;
   }
 
   /**

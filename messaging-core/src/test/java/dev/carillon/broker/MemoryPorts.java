@@ -4,6 +4,7 @@ import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Ports;
+import dev.carillon.port.Streams;
 import dev.carillon.wire.Incarnation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -58,8 +59,14 @@ public final class MemoryPorts {
     return join(node(name, verticles), OptionReader.defaults(BrokerOptions.class));
   }
 
+  /** The ports of one more node, which keeps its streams elsewhere. */
+  public Future<Ports> join(String name, BrokerOptions options, Streams elsewhere) {
+    return EventLoops.start(vertx, LOOPS)
+        .map(loops -> join(node(name, "chat-hub"), options, loops, elsewhere));
+  }
+
   private Future<Ports> join(NodeInfo self, BrokerOptions options) {
-    return EventLoops.start(vertx, LOOPS).map(loops -> join(self, options, loops));
+    return EventLoops.start(vertx, LOOPS).map(loops -> join(self, options, loops, streams));
   }
 
   public LocalNetwork network() {
@@ -70,13 +77,15 @@ public final class MemoryPorts {
     return streams;
   }
 
-  private Ports join(NodeInfo self, BrokerOptions options, List<Context> loops) {
+  private Ports join(NodeInfo self, BrokerOptions options, List<Context> loops, Streams streams) {
     Context first = loops.get(0);
     LocalMembership membership = new LocalMembership(network, self, first);
     LocalLinks links = new LocalLinks(vertx, network, self.incarnation(), first);
     NodeFeed feed =
         new NodeFeed(vertx, loops, streams, options, () -> System.nanoTime() / 1_000_000);
     feed.attach(links, membership);
+    var meters = new SimpleMeterRegistry();
+    feed.register(meters);
     network.join(membership, links);
     return new Ports(
         new StreamBroker(vertx, feed, streams, links, options),
@@ -85,7 +94,7 @@ public final class MemoryPorts {
         links,
         membership,
         new Connections(),
-        new SimpleMeterRegistry());
+        meters);
   }
 
   private static NodeInfo node(String name, String... verticles) {

@@ -8,6 +8,9 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsUnavailable;
 import dev.carillon.port.TooManyStreams;
+import dev.carillon.stream.ChangeLog;
+import dev.carillon.stream.ChangeVersion;
+import dev.carillon.stream.Changes;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
 import dev.carillon.stream.Retention;
@@ -16,6 +19,7 @@ import dev.carillon.wire.Incarnation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +39,17 @@ public final class MemoryStreams implements Streams {
 
   private static final int MAX_BYTES = 262_144;
   private static final long UNPUBLISHED_MILLIS = 600_000;
+  private static final int PARTS = 4;
+  private static final int CHANGES = 64;
 
   private final Vertx vertx;
   private final LongSupplier clock;
   private final Map<String, ChannelStream> streams = new ConcurrentHashMap<>();
   private final Set<String> kept = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, ChangeLog> logs = new ConcurrentHashMap<>();
+  private final AtomicLong logIds = new AtomicLong();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger compared = new AtomicInteger();
   private volatile boolean down;
   private volatile int max = Integer.MAX_VALUE;
 
@@ -55,6 +68,16 @@ public final class MemoryStreams implements Streams {
     return Set.copyOf(kept);
   }
 
+  /** How often a stream was read. */
+  public int reads() {
+    return reads.get();
+  }
+
+  /** Channels whose positions were asked for one by one. */
+  public int compared() {
+    return compared.get();
+  }
+
   /** Allows so many streams. */
   public void limit(int streams) {
     max = streams;
@@ -63,10 +86,12 @@ public final class MemoryStreams implements Streams {
   /** Loses a stream, as when all its copies died. */
   public void lose(String channel) {
     streams.remove(channel);
+    logs.remove(part(channel));
   }
 
   /** Replaces a stream by one that lost what was stored after the offset, in the same epoch. */
   public void regress(String channel, long offset) {
+    logs.remove(part(channel));
     streams.computeIfPresent(
         channel,
         (name, stream) ->
@@ -100,6 +125,7 @@ public final class MemoryStreams implements Streams {
 
   @Override
   public Future<History> read(String channel, HistoryQuery query, StreamOptions options) {
+    reads.incrementAndGet();
     Retention retention = Retention.of(options, MAX_BYTES, UNPUBLISHED_MILLIS);
     return change(channel, retention, (stream, now) -> stream.read(query, retention.millis(), now));
   }
@@ -112,12 +138,14 @@ public final class MemoryStreams implements Streams {
     ChannelStream ensured =
         streams.compute(
             channel, (name, before) -> live(before, retention, now).ensure(observed, epoch(), now));
+    record(channel, ensured.position());
     return answer(ensured.position());
   }
 
   @Override
   public Future<Map<String, StreamPosition>> tops(Collection<String> channels) {
     Map<String, StreamPosition> tops = new HashMap<>();
+    compared.addAndGet(channels.size());
     for (String channel : channels) {
       ChannelStream stream = streams.get(channel);
       if (stream != null) {
@@ -147,6 +175,45 @@ public final class MemoryStreams implements Streams {
     return Duration.ofMillis(1);
   }
 
+  @Override
+  public int parts() {
+    return PARTS;
+  }
+
+  @Override
+  public int part(String channel) {
+    return Math.floorMod(channel.hashCode(), PARTS);
+  }
+
+  @Override
+  public List<Inquiry> changes(Map<Integer, ChangeVersion> seen) {
+    List<Inquiry> inquiries = new ArrayList<>();
+    seen.forEach(
+        (part, version) -> {
+          Changes changes = log(part).since(version);
+          List<Changes> all = changes == null ? List.of() : List.of(changes);
+          inquiries.add(new Inquiry(Set.of(part), answer(all)));
+        });
+    return inquiries;
+  }
+
+  @Override
+  public void onUnsettled(IntConsumer part) {}
+
+  private void record(String channel, StreamPosition top) {
+    logs.computeIfPresent(
+        part(channel),
+        (part, log) -> {
+          log.record(channel, top);
+          return log;
+        });
+  }
+
+  private ChangeLog log(int part) {
+    return logs.computeIfAbsent(
+        part, fresh -> new ChangeLog(fresh, logIds.incrementAndGet(), CHANGES));
+  }
+
   private <T> Future<T> change(
       String channel, Retention retention, BiFunction<ChannelStream, Long, T> change) {
     if (down) {
@@ -162,7 +229,11 @@ public final class MemoryStreams implements Streams {
         (name, before) -> {
           ChannelStream stream = live(before, retention, now);
           stream.want(UNPUBLISHED_MILLIS, now);
+          StreamPosition old = before == stream ? stream.position() : null;
           result.complete(change.apply(stream, now));
+          if (!stream.position().equals(old)) {
+            record(channel, stream.position());
+          }
           return stream;
         });
     return answer(result.join());

@@ -15,6 +15,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.config.OptionReader;
 import dev.carillon.port.Ports;
+import dev.carillon.port.PublicationTooLarge;
 import dev.carillon.port.TooManyStreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -218,6 +219,39 @@ class StreamBrokerTest {
     openOnTwo("a", KEPT);
     publishFromOne("a", 1, 1);
     listenerHas(numbers(1, 1));
+  }
+
+  @Test
+  void aPublicationThatIsTooLargeHarmsNobodyElse() {
+    Ports small = ports("n3", Map.of("history_max_bytes", "1024"));
+    openOnTwo("a", KEPT);
+    NewPublication large = text("x".repeat(1_024));
+    Future<?> refused = small.broker().publish("a", large, KEPT);
+    Future<?> other = small.broker().publish("a", text("small"), KEPT);
+    var failure = assertThrows(PublicationTooLarge.class, refused::await);
+    assertEquals(
+        "a publication of 1088 bytes to a (expected: at most broker.history_max_bytes = 1024)",
+        failure.getMessage());
+    other.await();
+    listenerHas(List.of("small"));
+    small.broker().publish("a", large, StreamOptions.LIVE_ONLY).await();
+    listenerHas(List.of("small", "x".repeat(1_024)));
+  }
+
+  @Test
+  void channelsThatDidNotChangeAreNotCompared() {
+    for (int i = 0; i < 50; i++) {
+      openOnTwo("quiet" + i, KEPT);
+    }
+    MemoryStreams streams = cluster.streams();
+    ((LocalLinks) two.links()).lose(delivery -> true);
+    publishFromOne("quiet0", 1, 1);
+    listenerHas(List.of("1"));
+    int before = streams.compared();
+    publishFromOne("quiet0", 2, 3);
+    publishFromOne("quiet1", 4, 4);
+    eventually(() -> listener.texts().toString(), () -> listener.texts().size() == 4);
+    assertEquals(before, streams.compared());
   }
 
   @Test

@@ -16,6 +16,10 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.Streams.Appended;
+import dev.carillon.port.Streams.Inquiry;
+import dev.carillon.stream.ChangeVersion;
+import dev.carillon.stream.Changes;
+import dev.carillon.stream.StreamChange;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -193,6 +199,57 @@ public abstract class StreamsContract {
         Map.of("top a", a, "top b", b),
         streams().tops(List.of("top a", "top b", "top nobody")).await());
     assertEquals(Map.of(), streams().tops(List.of()).await());
+  }
+
+  private Optional<Changes> changes(int part, ChangeVersion seen) {
+    List<Inquiry> inquiries = streams().changes(Map.of(part, seen));
+    assertEquals(List.of(Set.of(part)), inquiries.stream().map(Inquiry::parts).toList());
+    return inquiries.get(0).answer().await().stream().findFirst();
+  }
+
+  @Test
+  void partsAreFewAndAlwaysTheSame() {
+    for (int i = 0; i < 100; i++) {
+      int part = streams().part("part " + i);
+      assertTrue(part >= 0 && part < streams().parts(), "part " + part);
+      assertEquals(part, streams().part("part " + i));
+    }
+    assertEquals(List.of(), streams().changes(Map.of()));
+  }
+
+  @Test
+  void whoKnowsNoLogHasLostWhatItSays() {
+    int part = streams().part("unknown log");
+    Changes first = changes(part, ChangeVersion.NONE).orElseThrow();
+    assertTrue(first.lost());
+    assertEquals(part, first.part());
+    assertEquals(Optional.empty(), changes(part, first.upTo()));
+    ChangeVersion other = new ChangeVersion(first.upTo().log() + 2, first.upTo().version());
+    assertTrue(changes(part, other).orElseThrow().lost());
+  }
+
+  @Test
+  void everyChangeIsToldUntilItIsSeen() {
+    int part = streams().part("changes");
+    ChangeVersion before = changes(part, ChangeVersion.NONE).orElseThrow().upTo();
+    StreamPosition created = read("changes", HistoryQuery.POSITION).top();
+    assertEquals(created, told(part, before).changes().get(0).top());
+    StreamPosition stored = append("changes", KEPT, "a", "b").get(1).publication().position();
+    StreamChange change = new StreamChange("changes", stored);
+    assertEquals(List.of(change), told(part, before).changes(), "once, where it stands");
+    ChangeVersion seen = told(part, before).upTo();
+    read("changes", new HistoryQuery(null, 10, false));
+    append("changes", KEPT, "a");
+    assertEquals(Optional.empty(), changes(part, seen), "reads and duplicates change nothing");
+    StreamPosition ahead = new StreamPosition(9, stored.epoch());
+    StreamPosition next = streams().ensure("changes", ahead, KEPT).await();
+    assertEquals(List.of(new StreamChange("changes", next)), told(part, seen).changes());
+  }
+
+  private Changes told(int part, ChangeVersion seen) {
+    Changes changes = changes(part, seen).orElseThrow();
+    assertFalse(changes.lost());
+    return changes;
   }
 
   @Test

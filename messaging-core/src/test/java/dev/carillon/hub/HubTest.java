@@ -103,6 +103,18 @@ class HubTest {
   }
 
   @Test
+  void whoPublishesTooMuchIsToldAndNobodyElseIsHarmed() {
+    TestClient ann = enter(hub, "ann");
+    TestClient bob = enter(hub, "bob");
+    String large = "\"" + "x".repeat(300_000) + "\"";
+    ann.send("{\"id\":3,\"publish\":{" + LOBBY + ",\"data\":" + large + "}}");
+    ann.send("{\"id\":4,\"publish\":{" + LOBBY + ",\"data\":\"small\"}}");
+    ann.await("{\"id\":3,\"error\":{\"code\":106,\"message\":\"limit exceeded\"}}");
+    ann.await("{\"id\":4,\"publish\":{}}");
+    assertTrue(bob.await("\"pub\":{\"data\":\"small\"").contains("\"offset\":1"));
+  }
+
+  @Test
   void oneEventIsEncodedAndFramedOnceForAllSubscribers() {
     List<TestClient> clients = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

@@ -132,6 +132,46 @@ class ChannelPositionTest {
   }
 
   @Test
+  void whatTheOwnerSaysIsWaitedForAndThenRead() {
+    position.changed(at(12), 0);
+    assertEquals(50, position.due());
+    assertEquals(List.of(deliver(11)), position.arrived(publication(11), 20));
+    assertEquals(List.of(new Read(at(11))), position.tick(70));
+    assertEquals(List.of(deliver(12)), position.filled(history(12, 12), 80));
+    position.changed(at(11), 90);
+    assertEquals(Long.MAX_VALUE, position.due(), "it was late");
+  }
+
+  @Test
+  void whatTheOwnerSaidAndNobodySawMayBeLost() {
+    position.changed(at(11), 0);
+    assertEquals(List.of(new Read(at(10))), position.tick(50));
+    assertEquals(NOTHING, position.filled(history(10), 60), "a copy took over that lacks it");
+    assertEquals(Long.MAX_VALUE, position.due());
+    assertEquals(at(10), position.observed());
+    assertEquals(List.of(deliver(11)), position.arrived(publication(11), 70));
+  }
+
+  @Test
+  void anotherEpochThatTheOwnerTellsIsReadFirst() {
+    position.changed(new StreamPosition(3, "f"), 0);
+    assertEquals(List.of(new Read(at(10))), position.tick(50));
+    History next = new History(new StreamPosition(3, "f"), List.of());
+    assertEquals(List.of(new Insufficient()), position.filled(next, 60));
+    assertEquals(new StreamPosition(3, "f"), position.delivered());
+  }
+
+  @Test
+  void whatTheOwnerSaysBeforeTheFirstAnswerIsNotForgotten() {
+    ChannelPosition fresh = new ChannelPosition(PositionLimits.DEFAULTS);
+    fresh.start();
+    fresh.changed(at(11), 0);
+    assertEquals(NOTHING, fresh.filled(history(10), 10));
+    assertEquals(List.of(new Read(at(10))), fresh.tick(60));
+    assertEquals(List.of(deliver(11)), fresh.filled(history(11, 11), 70));
+  }
+
+  @Test
   void moreThanTheLimitIsNotHeldButReadLater() {
     LongStream.rangeClosed(12, 12 + 256)
         .forEach(offset -> assertEquals(NOTHING, position.arrived(publication(offset), 0)));

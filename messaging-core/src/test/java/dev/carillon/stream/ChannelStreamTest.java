@@ -65,6 +65,17 @@ class ChannelStreamTest {
   }
 
   @Test
+  void clocksThatDifferMakeNoHoleInWhatIsRead() {
+    append("a", 0);
+    append("b", 900);
+    append("c", 100);
+    assertEquals(
+        List.of(2L, 3L),
+        stream.read(ALL, 1_000, 1_500).publications().stream().map(Publication::offset).toList());
+    assertEquals(List.of(), stream.read(ALL, 1_000, 1_901).publications());
+  }
+
+  @Test
   void offsetsGoOnAfterEverythingWasDropped() {
     append("a", 0);
     append("b", 50_000);

@@ -7,7 +7,6 @@ import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +20,12 @@ final class PositionWorld {
   private static final int FAULTY_UNTIL = 2_000;
   private static final int END = 20_000;
   private static final int COMPARE_EVERY = 1_000;
-  private static final int MAX_STEPS = 10_000;
-
-  private record Event(long time, long order, Runnable run) {}
 
   private final SplittableRandom random;
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          (a, b) ->
-              a.time() != b.time()
-                  ? Long.compare(a.time(), b.time())
-                  : Long.compare(a.order(), b.order()));
+  private final VirtualTime time = new VirtualTime();
   private final Retention retention;
   private final ChannelPosition position;
-  private final Subscriber subscriber = new Subscriber();
+  private final CheckedSubscriber subscriber = new CheckedSubscriber();
 
   // How bad this world is, in percent and milliseconds.
   private final int drop;
@@ -44,8 +35,7 @@ final class PositionWorld {
 
   private ChannelStream stream = new ChannelStream("e0", 0);
   private int epochs;
-  private long now;
-  private long order;
+  private int publications;
   private long tickAt;
   private boolean regressed;
   private int lost;
@@ -68,32 +58,25 @@ final class PositionWorld {
     for (int i = 0; i < before; i++) {
       append();
     }
-    at(0, () -> perform(position.start()));
+    time.at(0, () -> perform(position.start()));
     int publishes = 5 + random.nextInt(30);
     for (int i = 0; i < publishes; i++) {
-      at(random.nextInt(FAULTY_UNTIL), this::publish);
+      time.at(random.nextInt(FAULTY_UNTIL), this::publish);
     }
     if (random.nextInt(4) == 0) {
-      at(random.nextInt(FAULTY_UNTIL), this::loseStream);
+      time.at(random.nextInt(FAULTY_UNTIL), this::loseStream);
     }
     if (random.nextInt(4) == 0) {
-      at(random.nextInt(FAULTY_UNTIL), this::regress);
+      time.at(random.nextInt(FAULTY_UNTIL), this::regress);
     }
-    for (int time = random.nextInt(COMPARE_EVERY); time < END; time += COMPARE_EVERY) {
-      at(time, this::compare);
+    for (int at = random.nextInt(COMPARE_EVERY); at < END; at += COMPARE_EVERY) {
+      time.at(at, this::compare);
     }
-    int steps = 0;
-    while (!events.isEmpty()) {
-      check(++steps < MAX_STEPS, "no end in sight at " + now);
-      Event event = events.remove();
-      now = event.time();
-      event.run().run();
-      tickLater();
-    }
+    time.run(this::tickLater);
     check(position.delivered().equals(stream.position()), "not at the top " + stream.position());
     check(
-        subscriber.restarted || subscriber.position.equals(position.delivered()),
-        "delivered only up to " + subscriber.position);
+        subscriber.isRestarted() || subscriber.position().equals(position.delivered()),
+        "delivered only up to " + subscriber.position());
   }
 
   /** Publications that no link brought. */
@@ -103,12 +86,12 @@ final class PositionWorld {
 
   /** How often the subscriber was told that publications are lost for it. */
   int insufficients() {
-    return subscriber.told;
+    return subscriber.told();
   }
 
   private Publication append() {
-    NewPublication publication = NewPublication.of(Bytes.utf8("p" + order++));
-    return stream.append(publication, IdempotencyKey.NONE, retention, now).publication();
+    NewPublication publication = NewPublication.of(Bytes.utf8("p" + publications++));
+    return stream.append(publication, IdempotencyKey.NONE, retention, time.now()).publication();
   }
 
   private void publish() {
@@ -122,12 +105,12 @@ final class PositionWorld {
     lost += copies == 0 ? 1 : 0;
     for (int i = 0; i < copies; i++) {
       int late = happens(3) ? 1_500 : delay;
-      later(random.nextInt(late), () -> perform(position.arrived(publication, now)));
+      time.later(random.nextInt(late), () -> perform(position.arrived(publication, time.now())));
     }
   }
 
   private void loseStream() {
-    stream = new ChannelStream("e" + ++epochs, now);
+    stream = new ChannelStream("e" + ++epochs, time.now());
     regressed = false;
   }
 
@@ -138,7 +121,7 @@ final class PositionWorld {
     stream =
         ChannelStream.restore(
             new StreamPosition(kept, top.epoch()),
-            now,
+            time.now(),
             stream.keepMillis(),
             stream.publications().stream().filter(each -> each.offset() <= kept).toList(),
             List.of());
@@ -148,18 +131,18 @@ final class PositionWorld {
 
   private void compare() {
     StreamPosition observed = position.observed();
-    later(
+    time.later(
         random.nextInt(delay),
         () -> {
           StreamPosition top = stream.position();
-          later(random.nextInt(delay), () -> answerTop(top, observed));
+          time.later(random.nextInt(delay), () -> answerTop(top, observed));
         });
   }
 
   private void answerTop(StreamPosition top, StreamPosition observed) {
-    boolean readFails = now < FAULTY_UNTIL && happens(failing);
+    boolean readFails = time.now() < FAULTY_UNTIL && happens(failing);
     if (!readFails) {
-      position.compare(top, observed, now);
+      position.compare(top, observed, time.now());
     }
   }
 
@@ -179,19 +162,21 @@ final class PositionWorld {
 
   /** The question is answered from the stream as it is in between, or not at all. */
   private void ask(Runnable question) {
-    boolean fails = now < FAULTY_UNTIL && happens(failing);
-    later(random.nextInt(delay), fails ? () -> later(random.nextInt(delay), this::fail) : question);
+    boolean fails = time.now() < FAULTY_UNTIL && happens(failing);
+    time.later(
+        random.nextInt(delay),
+        fails ? () -> time.later(random.nextInt(delay), this::fail) : question);
   }
 
   private void fail() {
-    perform(position.failed(now));
+    perform(position.failed(time.now()));
   }
 
   private void read(@Nullable StreamPosition since) {
     HistoryQuery query =
         since == null ? HistoryQuery.POSITION : HistoryQuery.since(since, 1 + random.nextInt(20));
-    History history = stream.read(query, 1L << 40, now);
-    later(random.nextInt(delay), () -> filled(history));
+    History history = stream.read(query, 1L << 40, time.now());
+    time.later(random.nextInt(delay), () -> filled(history));
   }
 
   private void filled(History history) {
@@ -199,70 +184,36 @@ final class PositionWorld {
     if (first) {
       subscriber.begin(history.top());
     }
-    perform(position.filled(history, now));
+    perform(position.filled(history, time.now()));
   }
 
   private void ensure(StreamPosition observed) {
-    stream = stream.ensure(observed, "e" + (epochs + 1), now);
+    stream = stream.ensure(observed, "e" + (epochs + 1), time.now());
     epochs++;
     regressed = false;
     StreamPosition top = stream.position();
-    later(random.nextInt(delay), () -> perform(position.ensured(top, now)));
+    time.later(random.nextInt(delay), () -> perform(position.ensured(top, time.now())));
   }
 
   private void tickLater() {
     long due = position.due();
     if (due != Long.MAX_VALUE && due != tickAt) {
       tickAt = due;
-      at(Math.max(due, now), this::tick);
+      time.at(due, this::tick);
     }
   }
 
   private void tick() {
-    perform(position.tick(now));
+    perform(position.tick(time.now()));
   }
 
   private boolean happens(int percent) {
     return random.nextInt(100) < percent;
   }
 
-  private void later(long millis, Runnable run) {
-    at(now + millis, run);
-  }
-
-  private void at(long time, Runnable run) {
-    events.add(new Event(time, order++, run));
-  }
-
   private static void check(boolean holds, String message) {
     if (!holds) {
       throw new AssertionError(message);
-    }
-  }
-
-  /** What a subscriber must see: a contiguous run in one epoch, until it is told otherwise. */
-  private final class Subscriber {
-    private StreamPosition position = StreamPosition.NONE;
-    private boolean restarted = true;
-    private int told;
-
-    void begin(StreamPosition top) {
-      position = top;
-      restarted = false;
-    }
-
-    void deliver(Publication publication) {
-      boolean next =
-          publication.epoch().equals(position.epoch())
-              && publication.offset() == position.offset() + 1;
-      check(restarted || next, publication.position() + " after " + position);
-      restarted = false;
-      position = publication.position();
-    }
-
-    void insufficient() {
-      told++;
-      restarted = true;
     }
   }
 }

@@ -37,4 +37,9 @@ public record NewPublication(
   public NewPublication withIdempotencyKey(String key) {
     return new NewPublication(data, info, tags, delta, key);
   }
+
+  /** That of the {@link Publication} it becomes, in bytes. */
+  public int weight() {
+    return Publication.weight(data, info, tags);
+  }
 }

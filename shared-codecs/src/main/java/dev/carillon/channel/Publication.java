@@ -52,6 +52,10 @@ public record Publication(
 
   /** Bytes that it takes in memory and on the wire, roughly: what byte limits count. */
   public int weight() {
+    return weight(data, info, tags);
+  }
+
+  static int weight(Bytes data, @Nullable ClientInfo info, Map<String, String> tags) {
     int weight = OVERHEAD + data.length();
     if (info != null) {
       weight += OVERHEAD + info.connInfo().length() + info.chanInfo().length();

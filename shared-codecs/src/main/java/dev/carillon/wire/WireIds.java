@@ -7,7 +7,7 @@ package dev.carillon.wire;
 public final class WireIds {
 
   /** First byte of everything that leaves the process. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Hazelcast factory id of all our IdentifiedDataSerializable types. */
   public static final int FACTORY = 7_700;
@@ -59,6 +59,9 @@ public final class WireIds {
   public static final int EXPIRE = 85;
   public static final int KEEP = 86;
   public static final int ABSENT = 87;
+  public static final int CONFIRM = 88;
+  public static final int READ_CHANGES = 89;
+  public static final int STORED_CHANGES = 90;
 
   private WireIds() {}
 }

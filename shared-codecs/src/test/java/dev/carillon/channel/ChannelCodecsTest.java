@@ -54,23 +54,23 @@ class ChannelCodecsTest {
 
   static Stream<Golden<?>> goldens() {
     return Stream.of(
-        new Golden<>(new ClientInfoCodec(), INFO, "0204" + INFO_HEX),
-        new Golden<>(new PublicationCodec(), PUBLICATION, "0201" + PUBLICATION_HEX),
-        new Golden<>(new PublicationCodec(), LIVE, "0201" + "00" + "00" + "0331" + "00" + "000005"),
-        new Golden<>(new JoinCodec(), new Join(INFO), "0202" + INFO_HEX),
-        new Golden<>(new LeaveCodec(), new Leave(INFO), "0203" + INFO_HEX),
+        new Golden<>(new ClientInfoCodec(), INFO, "0304" + INFO_HEX),
+        new Golden<>(new PublicationCodec(), PUBLICATION, "0301" + PUBLICATION_HEX),
+        new Golden<>(new PublicationCodec(), LIVE, "0301" + "00" + "00" + "0331" + "00" + "000005"),
+        new Golden<>(new JoinCodec(), new Join(INFO), "0302" + INFO_HEX),
+        new Golden<>(new LeaveCodec(), new Leave(INFO), "0303" + INFO_HEX),
         new Golden<>(
             new LinkFrameCodec(),
             new LinkFrame(NODE, 7, 129, true, List.of(Bytes.utf8("x"), Bytes.utf8("yz"))),
-            "0214" + NODE_HEX + "0000000000000007" + "8101" + "01" + "02" + "0178" + "02797a"),
+            "0314" + NODE_HEX + "0000000000000007" + "8101" + "01" + "02" + "0178" + "02797a"),
         new Golden<>(
             new LinkAckCodec(),
             new LinkAck(NODE, -1, 2),
-            "0215" + NODE_HEX + "ffffffffffffffff" + "02"),
+            "0315" + NODE_HEX + "ffffffffffffffff" + "02"),
         new Golden<>(
             new LinkPingCodec(),
             new LinkPing(NODE, 1, 0),
-            "021c" + NODE_HEX + "0000000000000001" + "00"));
+            "031c" + NODE_HEX + "0000000000000001" + "00"));
   }
 
   @ParameterizedTest

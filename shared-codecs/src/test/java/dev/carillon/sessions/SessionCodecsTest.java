@@ -45,30 +45,30 @@ class SessionCodecsTest {
 
   static Stream<Golden<?>> goldens() {
     return Stream.of(
-        new Golden<>(new SessionRecordCodec(), ROW, "024a" + ROW_HEX),
+        new Golden<>(new SessionRecordCodec(), ROW, "034a" + ROW_HEX),
         new Golden<>(
             new SessionBeatCodec(),
             new SessionBeat(
                 OWNER, 9, 300, List.of(ROW), List.of(new SessionChange("s2", STATS)), ids("s3")),
-            "0217" + OWNER_HEX + "09ac02" + "01" + ROW_HEX + "01027332" + STATS_HEX + "01027333"),
+            "0317" + OWNER_HEX + "09ac02" + "01" + ROW_HEX + "01027332" + STATS_HEX + "01027333"),
         new Golden<>(
-            new SessionSnapshotRequestCodec(), new SessionSnapshotRequest(129, 3), "0218810103"),
+            new SessionSnapshotRequestCodec(), new SessionSnapshotRequest(129, 3), "0318810103"),
         new Golden<>(
             new SessionSnapshotChunkCodec(),
             new SessionSnapshotChunk(129, 9, 0, 2, List.of(ROW)),
-            "02198101090002" + "01" + ROW_HEX),
+            "03198101090002" + "01" + ROW_HEX),
         new Golden<>(
             new SessionEndedCodec(),
             new SessionEnded(OWNER, SessionEnded.Reason.EXPIRED, ids("s1", "s2")),
-            "021a" + OWNER_HEX + "02" + "02027331027332"),
+            "031a" + OWNER_HEX + "02" + "02027331027332"),
         new Golden<>(
             new DisconnectSessionCodec(),
             new DisconnectSession("s1", "operator"),
-            "021b027331086f70657261746f72"),
+            "031b027331086f70657261746f72"),
         new Golden<>(
             new SupersedeConnectionsCodec(),
             new SupersedeConnections("ann", "c1", 300),
-            "021d03616e6e026331ac02"));
+            "031d03616e6e026331ac02"));
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class SessionCodecsTest {
 
   @Test
   void anUnknownReasonIsAWireException() {
-    byte[] bytes = HexFormat.of().parseHex("021a" + OWNER_HEX + "03" + "01027331");
+    byte[] bytes = HexFormat.of().parseHex("031a" + OWNER_HEX + "03" + "01027331");
     assertThrows(WireException.class, () -> new SessionEndedCodec().decode(bytes));
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.cluster.streams;
 
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
@@ -9,6 +10,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.TooManyStreams;
+import dev.carillon.stream.ChangeVersion;
 import dev.carillon.stream.Retention;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Future;
@@ -21,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class HazelcastStreams implements Streams {
   private final Vertx vertx;
   private final IMap<String, StoredStream> map;
   private final Tries tries;
+  private final OwnerChanges changes;
   private final Settings settings;
   private final LongSupplier wallClock;
   private final StreamCount count;
@@ -54,13 +59,15 @@ public final class HazelcastStreams implements Streams {
       StreamsOptions options, StreamLimits limits, int minMembers, int historyMaxBytes) {}
 
   /**
-   * @param map {@code carillon.streams}, with values kept as objects
+   * @param name of the map, whose values are kept as objects
    * @param wallClock milliseconds since 1970
    */
   public HazelcastStreams(
-      Vertx vertx, IMap<String, StoredStream> map, Settings settings, LongSupplier wallClock) {
+      Vertx vertx, HazelcastInstance grid, String name, Settings settings, LongSupplier wallClock) {
     this.vertx = vertx;
-    this.map = map;
+    this.map = grid.getMap(name);
+    this.changes =
+        new OwnerChanges(vertx, grid, map, settings.options().storeTryTimeout().toMillis());
     this.settings = settings;
     this.wallClock = wallClock;
     this.count = new StreamCount(vertx, map, settings.limits().maxStreams());
@@ -70,7 +77,7 @@ public final class HazelcastStreams implements Streams {
   @Override
   public Future<List<Appended>> appendAll(
       String channel, List<NewPublication> publications, StreamOptions options) {
-    StreamCall call = call(options);
+    StreamCall call = call(channel, options);
     List<Append.Entry> entries = publications.stream().map(Append.Entry::of).toList();
     return tries
         .<@Nullable StoredAppend>run(
@@ -81,19 +88,22 @@ public final class HazelcastStreams implements Streams {
 
   @Override
   public Future<History> read(String channel, HistoryQuery query, StreamOptions options) {
-    StreamCall call = call(options);
+    StreamCall call = call(channel, options);
     return tries
-        .run("read of " + channel, () -> map.submitToKey(channel, new ReadStream(call, query)))
+        .<@Nullable StoredHistory>run(
+            "read of " + channel,
+            again -> map.submitToKey(channel, new ReadStream(call, again, query)))
         .map(stored -> created(channel, stored).history());
   }
 
   @Override
   public Future<StreamPosition> ensure(
       String channel, StreamPosition observed, StreamOptions options) {
-    StreamCall call = call(options);
+    StreamCall call = call(channel, options);
     return tries
-        .run(
-            "check of " + channel, () -> map.submitToKey(channel, new EnsureStream(call, observed)))
+        .<@Nullable StoredPosition>run(
+            "check of " + channel,
+            again -> map.submitToKey(channel, new EnsureStream(call, again, observed)))
         .map(stored -> created(channel, stored).position());
   }
 
@@ -123,6 +133,26 @@ public final class HazelcastStreams implements Streams {
         .map(HazelcastStreams::positions);
   }
 
+  @Override
+  public int parts() {
+    return changes.parts();
+  }
+
+  @Override
+  public int part(String channel) {
+    return changes.part(channel);
+  }
+
+  @Override
+  public List<Inquiry> changes(Map<Integer, ChangeVersion> seen) {
+    return changes.ask(seen);
+  }
+
+  @Override
+  public void onUnsettled(IntConsumer part) {
+    changes.onUnsettled(part);
+  }
+
   /** To be called when a member was lost: what waits for its answer is begun anew. */
   public void memberLost() {
     tries.retryPending();
@@ -130,6 +160,7 @@ public final class HazelcastStreams implements Streams {
 
   /** From now on counts the streams, and drops what is too old from those that this member owns. */
   public void open() {
+    changes.followMigrations();
     count.follow();
     sweep();
   }
@@ -152,9 +183,14 @@ public final class HazelcastStreams implements Streams {
   /** Drops what is too old from the streams that this member owns. */
   Future<Void> expire() {
     // The list of own keys is made by a blocking call.
-    return vertx
-        .executeBlocking(() -> List.copyOf(map.localKeySet()), false)
-        .compose(keys -> expire(keys, 0));
+    return vertx.executeBlocking(this::ownKeys, false).compose(keys -> expire(keys, 0));
+  }
+
+  /** Those of a partition together: each partition looks at all keys of its request. */
+  private List<String> ownKeys() {
+    return map.localKeySet().stream().collect(Collectors.groupingBy(this::part)).values().stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Future<Void> expire(List<String> keys, int from) {
@@ -170,12 +206,13 @@ public final class HazelcastStreams implements Streams {
         .compose(done -> expire(keys, to));
   }
 
-  private StreamCall call(StreamOptions options) {
+  private StreamCall call(String channel, StreamOptions options) {
     return new StreamCall(
         newEpoch(),
         wallClock.getAsLong(),
         settings.minMembers(),
         count.hasRoom(),
+        part(channel),
         Retention.of(options, settings.historyMaxBytes(), settings.limits().unpublishedLifetime()));
   }
 

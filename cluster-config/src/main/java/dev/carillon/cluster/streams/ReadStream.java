@@ -1,68 +1,41 @@
 package dev.carillon.cluster.streams;
 
-import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceAware;
-import com.hazelcast.map.EntryProcessor;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.cluster.WireData;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.Retention;
 import dev.carillon.wire.WireIds;
 import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a part of a stream, and creates the stream when it does not exist; answers nothing when
- * there is no room for that.
+ * Reads a part of a stream. The copies confirm that they stand where the owner does, because an
+ * owner that they can't hear any more would show publications that are going to be lost.
  */
-public final class ReadStream
-    implements EntryProcessor<String, StoredStream, StoredHistory>,
-        HazelcastInstanceAware,
-        WireData {
+public final class ReadStream extends StreamOperation<StoredHistory> {
 
   private static final long serialVersionUID = 1L;
 
-  private transient @Nullable StreamCall call;
   private transient @Nullable HistoryQuery query;
-  private transient @Nullable HazelcastInstance grid;
-  private transient @Nullable StreamCopy<StoredHistory> backup;
 
   /** For Hazelcast, which fills it. */
   public ReadStream() {}
 
-  ReadStream(StreamCall call, HistoryQuery query) {
-    this.call = call;
+  ReadStream(StreamCall call, boolean again, HistoryQuery query) {
+    super(call, again);
     this.query = query;
   }
 
   @Override
-  public @Nullable StoredHistory process(Map.Entry<String, @Nullable StoredStream> entry) {
-    StreamCall known = Filled.filled(call);
-    ChannelStream stream = known.stream(entry, Filled.filled(grid));
-    backup = null;
-    if (stream == null) {
-      return null;
-    }
-    Retention retention = known.retention();
-    if (entry.getValue() == null || stream.want(retention.unpublishedMillis(), known.now())) {
-      long lifetime = stream.lifetime(retention);
-      StreamCall.store(entry, stream, lifetime);
-      backup = new StreamCopy<>(stream, lifetime);
-    }
-    return new StoredHistory(stream.read(Filled.filled(query), retention.millis(), known.now()));
-  }
-
-  @Override
-  public @Nullable EntryProcessor<String, StoredStream, StoredHistory> getBackupProcessor() {
-    return backup;
-  }
-
-  @Override
-  public void setHazelcastInstance(HazelcastInstance instance) {
-    grid = instance;
+  Done<StoredHistory> run(ChannelStream stream) {
+    Retention retention = call().retention();
+    boolean renewed = stream.want(retention.unpublishedMillis(), call().now());
+    return new Done<>(
+        stream,
+        renewed,
+        renewed || again() ? null : new ConfirmStream<>(stream.position()),
+        new StoredHistory(stream.read(Filled.filled(query), retention.millis(), call().now())));
   }
 
   @Override
@@ -71,8 +44,7 @@ public final class ReadStream
   }
 
   @Override
-  public void write(WireWriter out) {
-    Filled.filled(call).write(out);
+  void writeRest(WireWriter out) {
     HistoryQuery asked = Filled.filled(query);
     StreamPosition since = asked.since();
     out.bool(since != null);
@@ -83,8 +55,7 @@ public final class ReadStream
   }
 
   @Override
-  public void read(WireReader in) {
-    call = StreamCall.read(in);
+  void readRest(WireReader in) {
     StreamPosition since = in.bool() ? StoredPosition.readPosition(in) : null;
     query = new HistoryQuery(since, in.int32(), in.bool());
   }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param now milliseconds since 1970 by the caller's clock
  * @param minMembers data members that must be in the cluster, else the operation is refused
  * @param mayCreate whether there is room for one more stream
+ * @param part the partition of the channel
  * @param retention how much of the stream is kept
  */
 record StreamCall(
-    String newEpoch, long now, int minMembers, boolean mayCreate, Retention retention) {
+    String newEpoch, long now, int minMembers, boolean mayCreate, int part, Retention retention) {
 
   /**
    * The stream of the entry, or a new one; null when there is no room for that.
@@ -55,12 +56,13 @@ record StreamCall(
   }
 
   void write(WireWriter out) {
-    out.string(newEpoch).varint(now).varint(minMembers).bool(mayCreate);
+    out.string(newEpoch).varint(now).varint(minMembers).bool(mayCreate).varint(part);
     writeRetention(retention, out);
   }
 
   static StreamCall read(WireReader in) {
-    return new StreamCall(in.string(), in.varint(), in.int32(), in.bool(), readRetention(in));
+    return new StreamCall(
+        in.string(), in.varint(), in.int32(), in.bool(), in.int32(), readRetention(in));
   }
 
   static void writeRetention(Retention retention, WireWriter out) {

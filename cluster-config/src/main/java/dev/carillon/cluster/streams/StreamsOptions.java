@@ -36,4 +36,11 @@ public record StreamsOptions(
             max = "24h",
             doc = "How often the history of quiet channels is looked through for what is too old.",
             why = "Frees memory soon enough; nobody reads what is too old in between.")
-        Duration historySweepInterval) {}
+        Duration historySweepInterval,
+    @Option(
+            value = "512",
+            min = "1",
+            max = "1000000",
+            doc = "Channels of one partition whose last change its owner remembers.",
+            why = "Twenty times what changes in the second between two questions of a node.")
+        int changeLogChannels) {}

@@ -23,8 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One clustered Vert.x with its links, and what came over them. */
 final class LinkedNode implements AutoCloseable {
 
-  private static final int EVENT_LOOPS = 8;
-
   final Vertx vertx;
   final FixedMembership membership;
   final BusLinks links;
@@ -35,9 +33,7 @@ final class LinkedNode implements AutoCloseable {
 
   LinkedNode(HazelcastInstance grid, String name, Map<String, String> options) {
     EventBusOptions bus = new EventBusOptions().setHost("127.0.0.1").setPort(0);
-    // Enough for all parts of a test, whatever the processors: one that is frozen keeps no other.
-    VertxOptions vertxOptions =
-        new VertxOptions().setEventBusOptions(bus).setEventLoopPoolSize(EVENT_LOOPS);
+    VertxOptions vertxOptions = new VertxOptions().setEventBusOptions(bus);
     vertx =
         Vertx.builder()
             .with(vertxOptions)

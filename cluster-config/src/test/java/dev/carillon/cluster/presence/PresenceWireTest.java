@@ -25,33 +25,33 @@ class PresenceWireTest {
   void whoIsInAChannel() {
     var presence = new ChannelPresence();
     presence.put(NODE, PRESENT);
-    assertGolden("02" + "01" + NODE_HEX + PRESENT_HEX, presence);
+    assertGolden("03" + "01" + NODE_HEX + PRESENT_HEX, presence);
   }
 
   @Test
   void aChange() {
     assertGolden(
-        "02" + NODE_HEX + "01" + PRESENT_HEX + "01" + "0178",
+        "03" + NODE_HEX + "01" + PRESENT_HEX + "01" + "0178",
         new ChangePresence(NODE, List.of(PRESENT), List.of("x")));
   }
 
   @Test
   void questionsNameTheLiveNodesInOrder() {
     var both = Set.of(OTHER, NODE);
-    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
-    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
-    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new RemoveIncarnations(both));
-    assertGolden("02" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
-    assertGolden("02", new FindIncarnations());
+    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
+    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
+    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new RemoveIncarnations(both));
+    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
+    assertGolden("03", new FindIncarnations());
   }
 
   @Test
   void whoWasNotThere() {
-    assertGolden("02" + "02" + "0163" + "0164", new Absent(List.of("c", "d")));
+    assertGolden("03" + "02" + "0163" + "0164", new Absent(List.of("c", "d")));
   }
 
   @Test
   void aCount() {
-    assertGolden("02" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
+    assertGolden("03" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
   }
 }

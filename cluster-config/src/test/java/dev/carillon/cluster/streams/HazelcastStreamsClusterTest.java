@@ -4,7 +4,9 @@ import static dev.carillon.broker.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.carillon.broker.StreamsContract;
 import dev.carillon.channel.History;
@@ -13,6 +15,10 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsUnavailable;
+import dev.carillon.stream.ChangeVersion;
+import dev.carillon.stream.Changes;
+import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.Retention;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -20,9 +26,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -128,6 +136,76 @@ class HazelcastStreamsClusterTest extends StreamsContract {
           .await()
           .forEach((channel, top) -> assertEquals(tops.get(channel), top.offset(), channel));
     }
+  }
+
+  /** Appends on the owner alone, as when no backup answers. */
+  private static final class AppendOnOwner
+      implements EntryProcessor<String, StoredStream, Boolean> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean process(Map.Entry<String, StoredStream> entry) {
+      StoredStream stored = entry.getValue();
+      Retention retention = Retention.of(KEPT, 262_144, 600_000);
+      stored.stream().append(text("unacknowledged"), IdempotencyKey.NONE, retention, 1);
+      entry.setValue(stored);
+      return true;
+    }
+
+    @Override
+    public @Nullable EntryProcessor<String, StoredStream, Boolean> getBackupProcessor() {
+      return null;
+    }
+  }
+
+  @Test
+  void whatAReaderWasShownOutlivesTheOwner() {
+    try (TestGrid own = TestGrid.of(2)) {
+      Streams survivor = own.streams(vertx, 0, 1);
+      String channel = own.channelOwnedBy(1);
+      survivor.append(channel, text("a"), KEPT).await();
+      own.map(0).executeOnKey(channel, new AppendOnOwner());
+      History shown = survivor.read(channel, new HistoryQuery(null, 10, false), KEPT).await();
+      assertEquals(List.of("a", "unacknowledged"), texts(shown));
+      own.kill(1);
+      assertEquals(shown, survivor.read(channel, new HistoryQuery(null, 10, false), KEPT).await());
+    }
+  }
+
+  @Test
+  void aPartThatMovedIsToldAndItsLogIsNotTrusted() {
+    try (TestGrid own = TestGrid.of(1)) {
+      Streams first = own.streams(vertx, 0, 1);
+      Set<Integer> moved = ConcurrentHashMap.newKeySet();
+      first.onUnsettled(moved::add);
+      Map<Integer, ChangeVersion> seen = new HashMap<>();
+      for (int part = 0; part < first.parts(); part++) {
+        seen.put(part, ChangeVersion.NONE);
+      }
+      answers(first, seen).forEach((part, changes) -> seen.put(part, changes.upTo()));
+      own.join();
+      eventually(() -> "moved: " + moved, () -> moved.size() > first.parts() / 3);
+      assertEquals(2, first.changes(seen).size(), "one question to each owner");
+      Map<Integer, Changes> after = answers(first, seen);
+      after.values().forEach(changes -> assertTrue(changes.lost(), changes.toString()));
+      assertEquals(moved, after.keySet());
+      own.kill(1);
+      eventually(() -> "not lost again", () -> answers(first, seen).keySet().containsAll(moved));
+    }
+  }
+
+  private static Map<Integer, Changes> answers(Streams from, Map<Integer, ChangeVersion> seen) {
+    Map<Integer, Changes> all = new HashMap<>();
+    from.changes(seen)
+        .forEach(
+            inquiry ->
+                inquiry
+                    .answer()
+                    .otherwise(List.of())
+                    .await()
+                    .forEach(changes -> all.put(changes.part(), changes)));
+    return all;
   }
 
   @Test

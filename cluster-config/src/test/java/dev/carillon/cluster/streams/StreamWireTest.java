@@ -12,11 +12,14 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.cluster.WireData;
 import dev.carillon.cluster.WireFactory;
+import dev.carillon.stream.ChangeVersion;
+import dev.carillon.stream.Changes;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
 import dev.carillon.stream.RememberedKey;
 import dev.carillon.stream.Retention;
 import dev.carillon.stream.StoredPublication;
+import dev.carillon.stream.StreamChange;
 import dev.carillon.wire.WireException;
 import dev.carillon.wire.WireIds;
 import java.util.Arrays;
@@ -35,8 +38,8 @@ class StreamWireTest {
   private static final String KEY_HEX = "0000000000000001" + "ffffffffffffffff";
   private static final Retention RETENTION = new Retention(300, 4_096, 1_000, 2_000, 3_000);
   private static final String RETENTION_HEX = "ac02" + "8020" + "e807" + "d00f" + "b817";
-  private static final StreamCall CALL = new StreamCall("e1", 129, 2, true, RETENTION);
-  private static final String CALL_HEX = "026531" + "8101" + "02" + "01" + RETENTION_HEX;
+  private static final StreamCall CALL = new StreamCall("e1", 129, 2, true, 200, RETENTION);
+  private static final String CALL_HEX = "026531" + "8101" + "02" + "01" + "c801" + RETENTION_HEX;
   private static final ClientInfo INFO = new ClientInfo("u", "c", Bytes.EMPTY, Bytes.EMPTY);
   private static final String INFO_HEX = "0175" + "0163" + "00" + "00";
   private static final Publication PUBLICATION =
@@ -81,16 +84,32 @@ class StreamWireTest {
             "026531" + "02" + "02810100" + "02810101" + PUBLICATION_HEX),
         new Golden(
             WireIds.READ,
-            new ReadStream(CALL, new HistoryQuery(new StreamPosition(7, "e1"), 5, true)),
-            CALL_HEX + "01" + "07026531" + "05" + "01"),
+            new ReadStream(CALL, true, new HistoryQuery(new StreamPosition(7, "e1"), 5, true)),
+            CALL_HEX + "01" + "01" + "07026531" + "05" + "01"),
         new Golden(
             WireIds.STORED_HISTORY,
             new StoredHistory(new History(new StreamPosition(2, "e1"), List.of(PUBLICATION))),
             "02026531" + "01" + PUBLICATION_HEX),
         new Golden(
             WireIds.ENSURE,
-            new EnsureStream(CALL, new StreamPosition(7, "e0")),
-            CALL_HEX + "07026530"),
+            new EnsureStream(CALL, false, new StreamPosition(7, "e0")),
+            CALL_HEX + "00" + "07026530"),
+        new Golden(
+            WireIds.CONFIRM, new ConfirmStream<>(new StreamPosition(300, "e1")), "ac02026531"),
+        new Golden(
+            WireIds.READ_CHANGES,
+            new ReadChanges(Map.of(200, new ChangeVersion(-2, 129))),
+            "01" + "c801" + "fffffffffffffffe" + "8101"),
+        new Golden(
+            WireIds.STORED_CHANGES,
+            new StoredChanges(
+                List.of(
+                    new Changes(
+                        200,
+                        new ChangeVersion(-2, 129),
+                        true,
+                        List.of(new StreamChange("c", new StreamPosition(300, "e1")))))),
+            "01" + "c801" + "fffffffffffffffe" + "8101" + "01" + "01" + "0163" + "ac02026531"),
         new Golden(WireIds.STREAM_COPY, new StreamCopy<>(STREAM, 2_000), "d00f" + STREAM_HEX),
         new Golden(WireIds.TOP, new ReadTop(), ""),
         new Golden(WireIds.KEEP, new KeepStream(3_000, 129), "b817" + "8101"),
@@ -104,7 +123,7 @@ class StreamWireTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void bytesAreGolden(Golden golden) {
-    assertEquals("02" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
+    assertEquals("03" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
     assertEquals(golden.id, golden.value.getClassId());
     assertEquals(WireIds.FACTORY, golden.value.getFactoryId());
   }
@@ -113,15 +132,15 @@ class StreamWireTest {
   @MethodSource("goldens")
   void whatTheFactoryMakesReadsAndWritesTheSame(Golden golden) {
     WireData made = (WireData) new WireFactory().create(golden.id);
-    made.decode(HexFormat.of().parseHex("02" + golden.hex));
-    assertEquals("02" + golden.hex, HexFormat.of().formatHex(made.encode()));
+    made.decode(HexFormat.of().parseHex("03" + golden.hex));
+    assertEquals("03" + golden.hex, HexFormat.of().formatHex(made.encode()));
     assertEquals(golden.value.getClass(), made.getClass());
   }
 
   @ParameterizedTest
   @MethodSource("goldens")
   void truncatedBytesAreRefused(Golden golden) {
-    byte[] bytes = HexFormat.of().parseHex("02" + golden.hex);
+    byte[] bytes = HexFormat.of().parseHex("03" + golden.hex);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
       WireData made = (WireData) new WireFactory().create(golden.id);

@@ -18,11 +18,17 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Members of a data grid in this process, on loopback and free ports. */
 public final class TestGrid implements AutoCloseable {
 
-  private static final String MAP = "carillon.streams";
+  static final String MAP = "carillon.streams";
+
+  private static final int PARTITIONS = 31;
+
+  /** Channels in a log. */
+  private static final int CHANGES = 64;
 
   private final String name = "test-" + Incarnation.random();
   private final List<HazelcastInstance> members = new ArrayList<>();
@@ -55,13 +61,25 @@ public final class TestGrid implements AutoCloseable {
     return members.get(member).getMap(MAP);
   }
 
+  /** A channel whose stream this member owns. */
+  String channelOwnedBy(int member) {
+    var owner = members.get(member).getCluster().getLocalMember();
+    var partitions = members.get(0).getPartitionService();
+    return IntStream.range(0, 10_000)
+        .mapToObj(i -> "owned" + i)
+        .filter(channel -> owner.equals(partitions.getPartition(channel).getOwner()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   public HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
     StreamsOptions options =
-        OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "60s"));
+        OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "20s"));
     HazelcastStreams streams =
         new HazelcastStreams(
             vertx,
-            map(member),
+            members.get(member),
+            MAP,
             new HazelcastStreams.Settings(
                 options, OptionReader.defaults(StreamLimits.class), minMembers, 262_144),
             System::currentTimeMillis);
@@ -73,6 +91,7 @@ public final class TestGrid implements AutoCloseable {
           }
         };
     members.get(member).getCluster().addMembershipListener(lost);
+    streams.open();
     return streams;
   }
 
@@ -87,11 +106,12 @@ public final class TestGrid implements AutoCloseable {
 
   private Config config() {
     Config config = new Config().setClusterName(name);
+    ChangeLogs.install(config.getUserContext(), PARTITIONS, CHANGES);
     config
         .setProperty("hazelcast.logging.type", "slf4j")
         .setProperty("hazelcast.socket.bind.any", "false")
         .setProperty("hazelcast.phone.home.enabled", "false")
-        .setProperty("hazelcast.partition.count", "31")
+        .setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS))
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
         .setProperty("hazelcast.operation.backup.timeout.millis", "3000");

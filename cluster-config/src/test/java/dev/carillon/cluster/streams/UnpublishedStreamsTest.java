@@ -51,7 +51,11 @@ class UnpublishedStreamsTest {
             1,
             262_144);
     return new HazelcastStreams(
-        vertx, grid.map(0), settings, () -> System.currentTimeMillis() + ahead);
+        vertx,
+        grid.members().get(0),
+        TestGrid.MAP,
+        settings,
+        () -> System.currentTimeMillis() + ahead);
   }
 
   private StreamPosition top(HazelcastStreams from, String channel) {
