@@ -1,5 +1,6 @@
 package dev.carillon.session;
 
+import dev.carillon.text.Utf8;
 import dev.carillon.token.ConnectionToken;
 import dev.carillon.token.Operator;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.carillon.token;
 
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.Option;
-import java.nio.charset.StandardCharsets;
+import dev.carillon.text.Utf8;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -124,7 +124,7 @@ public record TokenOptions(
   }
 
   private static void checkSecret(String key, String secret) {
-    int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = Utf8.length(secret);
     if (bytes > 0 && bytes < HS256_BYTES) {
       throw new ConfigException(key, "(set)", "at least 32 bytes, or nothing");
     }

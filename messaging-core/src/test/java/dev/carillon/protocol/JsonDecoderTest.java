@@ -240,6 +240,16 @@ class JsonDecoderTest {
     assertThrows(ProtocolException.class, () -> decode(nested(10_000)));
   }
 
+  @Test
+  void aNumberInAPayloadAndANameMayBeLongButNotEndless() throws Exception {
+    String frame = "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":{\"%s\":%s}}}";
+    String name = "a".repeat(50_000);
+    String number = "1".repeat(1_000);
+    assertEquals(1, decode(frame.formatted(name, number)).size());
+    assertThrows(ProtocolException.class, () -> decode(frame.formatted(name + "a", number)));
+    assertThrows(ProtocolException.class, () -> decode(frame.formatted(name, number + "1")));
+  }
+
   private static String nested(int depth) {
     return "{\"id\":1,\"publish\":{\"channel\":\"c\",\"data\":"
         + "[".repeat(depth)

@@ -1,6 +1,6 @@
 package dev.carillon.text;
 
-/** Whole texts in UTF-8 (RFC 3629, section 4). */
+/** Whole texts in UTF-8 (RFC 3629, sections 3 and 4). */
 public final class Utf8 {
 
   private Utf8() {}
@@ -16,6 +16,17 @@ public final class Utf8 {
       at = bytes[at] >= 0 ? at + 1 : afterCharacter(bytes, at, end);
     }
     return at >= 0;
+  }
+
+  /** How many bytes the text takes, without encoding it. */
+  public static int length(String text) {
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Both halves of a surrogate pair together take four bytes.
+      length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return length;
   }
 
   /** The index after the character of two or more bytes that starts here; -1 if there is none. */
