@@ -17,6 +17,7 @@ import java.util.List;
 final class Visitor implements AutoCloseable {
   static final int PHONE_WIDTH = 390;
 
+  private static final double PATIENCE_MS = 60_000;
   private static final int PHONE_HEIGHT = 844;
   private static final int DESK_WIDTH = 1440;
   private static final int DESK_HEIGHT = 900;
@@ -42,6 +43,7 @@ final class Visitor implements AutoCloseable {
             new Browser.NewContextOptions().setViewportSize(DESK_WIDTH, DESK_HEIGHT));
     context.addInitScript(REPORT_VIOLATIONS);
     page = context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     page.onConsoleMessage(this::hear);
     page.onPageError(faults::add);
     page.navigate(address.toString());

@@ -38,7 +38,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket plain;
   private final Socket socket;

@@ -42,6 +42,10 @@ class WebSocketTransportTest {
   private static final Map<String, ?> SHORT =
       Map.of("write_timeout", "300ms", "close_timeout", "500ms");
 
+  /** For clients that are slow, but must not be dropped when the machine stands still. */
+  private static final Map<String, ?> PATIENT =
+      Map.of("write_timeout", "60s", "close_timeout", "60s");
+
   @TempDir static Path folder;
 
   private final Wire wire;
@@ -54,8 +58,17 @@ class WebSocketTransportTest {
 
   @BeforeEach
   void start() {
-    server = new SocketServer(wire, folder, SHORT, null);
+    start(SHORT);
+  }
+
+  private void start(Map<String, ?> options) {
+    server = new SocketServer(wire, folder, options, null);
     client = new RawClient(server.port(), wire);
+  }
+
+  private void startPatient() throws IOException {
+    stop();
+    start(PATIENT);
   }
 
   @AfterEach
@@ -234,6 +247,7 @@ class WebSocketTransportTest {
 
   @Test
   void aSlowReaderIsClosedWith3008AfterTheFramesThatHadLeft() throws Exception {
+    startPatient();
     try (var slow = new RawClient(server.port(), wire, 4096).open("/ws")) {
       var echo = server.next();
       server.onLoop(
@@ -273,6 +287,7 @@ class WebSocketTransportTest {
 
   @Test
   void aClientThatReadsInTheEndGetsEverything() throws Exception {
+    startPatient();
     try (var slow = new RawClient(server.port(), wire, 4096).open("/ws")) {
       var echo = server.next();
       server.onLoop(
