@@ -90,6 +90,7 @@ const commands = {
       websocket: rotating(urls),
       minReconnectDelay: 100,
       maxReconnectDelay: 500,
+      timeout: 60_000,
       ...asked(client, undefined, tokens),
       ...options,
     });

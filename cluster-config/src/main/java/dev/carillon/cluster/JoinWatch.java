@@ -7,6 +7,7 @@ import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.logging.LogEvent;
 import com.hazelcast.logging.LogListener;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinWatch implements LifecycleListener, HazelcastInstanceAware, LogListener {
 
-  private static final String OTHER_NAME = "different cluster-name";
+  private static final Pattern OTHER_NAME =
+      Pattern.compile("at node: (\\S+) .*different cluster-name");
 
   // Set by threads of Hazelcast before the member has joined, read by the thread that joins.
-  private volatile boolean otherName;
+  private volatile @Nullable String otherName;
   private volatile @Nullable HazelcastInstance joining;
 
-  /** Whether the target said that its cluster has another name. */
-  boolean sawOtherName() {
+  /** The address of who said that its cluster has another name; null: nobody did. */
+  @Nullable String sawOtherName() {
     return otherName;
   }
 
@@ -36,10 +38,14 @@ final class JoinWatch implements LifecycleListener, HazelcastInstanceAware, LogL
   public void log(LogEvent event) {
     var message = event.getLogRecord().getMessage();
     var hazelcast = joining;
-    if (otherName || hazelcast == null || message == null || !message.contains(OTHER_NAME)) {
+    if (otherName != null || hazelcast == null || message == null) {
       return;
     }
-    otherName = true;
+    var said = OTHER_NAME.matcher(message);
+    if (!said.find()) {
+      return;
+    }
+    otherName = said.group(1);
     // Not here: this is one of the threads that the end waits for.
     var end = new Thread(hazelcast.getLifecycleService()::terminate, "carillon-join-end");
     end.setDaemon(true);

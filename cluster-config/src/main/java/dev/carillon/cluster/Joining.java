@@ -101,20 +101,23 @@ final class Joining {
           "cluster.port",
           "cluster.port = " + place.port() + " (expected: a free port)");
     }
-    if (!(place.search() instanceof MemberPlace.Search.Target target)) {
-      return failed;
-    }
-    var named = "cluster.join = " + target.member();
-    if (watch.sawOtherName()) {
+    var other = watch.sawOtherName();
+    if (other != null) {
       return new StartException(
           Reason.OTHER_CLUSTER,
           "cluster.name",
           "cluster.name = "
               + settings.cluster().name()
               + " (expected: the name of the cluster at "
-              + target.member()
+              + (place.search() instanceof MemberPlace.Search.Target target
+                  ? target.member()
+                  : other)
               + ", which is another one): set cluster.name to it, or join another node");
     }
+    if (!(place.search() instanceof MemberPlace.Search.Target target)) {
+      return failed;
+    }
+    var named = "cluster.join = " + target.member();
     if (!JoinProbe.answers(target.member())) {
       return new StartException(
           Reason.NOBODY_ANSWERED,

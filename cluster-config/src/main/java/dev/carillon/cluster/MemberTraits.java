@@ -68,6 +68,20 @@ record MemberTraits(
     }
   }
 
+  /** The same node as somebody else, whose coming and going says nothing about this one. */
+  MemberTraits disguised() {
+    return new MemberTraits(
+        wireVersion,
+        expectedMembers,
+        fingerprint,
+        role,
+        name,
+        Incarnation.random(),
+        version,
+        verticles,
+        startedAt);
+  }
+
   Map<String, String> attributes() {
     var attributes = new TreeMap<String, String>();
     attributes.put("wire_version", Integer.toString(wireVersion));

@@ -51,7 +51,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     this.self = self;
   }
 
-  /** How many merges were stopped. */
+  /** How many merges were stopped because the others do not agree. */
   int refusals() {
     return refusals.get();
   }
@@ -90,19 +90,23 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
   private void check(NodeAddress into) {
     try {
       scout(into);
-    } catch (RuntimeException refused) {
+    } catch (StartException refused) {
       if (refusals.getAndIncrement() == 0) {
         LOG.warn("This node stays apart from {}: {}", into, refused.getMessage());
       }
       throw new IllegalStateException("stays apart from " + into, refused);
+    } catch (RuntimeException unanswered) {
+      throw new IllegalStateException("could not look at " + into + " first", unanswered);
     }
   }
 
   private void scout(NodeAddress into) {
     var search = new MemberPlace.Search.Target(into, SCOUT_LIMIT);
     var place = new MemberPlace(options.bind(), MemberPlaces.host(options), "", 0, search);
+    // Not under its own incarnation: the others take away all that belongs to one that went, and
+    // notice the end of the scout when this member may be with them already.
     var config =
-        HazelcastConfigs.of(options, self, place)
+        HazelcastConfigs.of(options, self.disguised(), place)
             .setInstanceName("carillon-scout-" + self.incarnation());
     var scout = Hazelcast.newHazelcastInstance(config);
     try {

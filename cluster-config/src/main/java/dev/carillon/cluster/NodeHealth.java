@@ -21,6 +21,7 @@ final class NodeHealth {
 
   private static final long SAFETY_CHECK_MILLIS = 200;
   private static final long BUS_CHECK_MILLIS = 2_000;
+  private static final long AGREEMENT_CHECK_MILLIS = 200;
 
   /** A loss tells every partition by itself; what follows is done once for all of them. */
   private static final long HEAL_MILLIS = 200;
@@ -95,10 +96,18 @@ final class NodeHealth {
     }
   }
 
-  /** The half that this one came back to may have got other nodes meanwhile. */
+  /**
+   * The half that this one came back to may have got other nodes meanwhile. Who is not admitted
+   * there, as the scout of this very merge, may be about to leave and is looked at again.
+   */
   private void agreeAgain() {
+    if (draining || !hazelcast.getLifecycleService().isRunning()) {
+      return;
+    }
     try {
-      agreement.check(OlderMembers.of(hazelcast, true));
+      if (agreement.check(OlderMembers.of(hazelcast, false)) == Agreement.Verdict.WAIT) {
+        vertx.setTimer(AGREEMENT_CHECK_MILLIS, again -> agreeAgain());
+      }
     } catch (StartException refused) {
       expelled.tryComplete(refused);
     }

@@ -7,6 +7,7 @@ import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
 import dev.carillon.wire.Incarnation;
+import io.vertx.core.Future;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -88,7 +89,7 @@ final class ChildNode implements AutoCloseable {
   private void waitFor() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        throw new AssertionError("the child is still there after 10 s");
+        throw new AssertionError("the child is still there after 60 s");
       }
     } catch (InterruptedException stopped) {
       throw new AssertionError(stopped);
@@ -143,6 +144,14 @@ final class ChildNode implements AutoCloseable {
     }
   }
 
+  /** A change while the first copies are made may fail for lack of an answer. */
+  private static Future<Void> add(Node node, ClientInfo client, boolean announced) {
+    return node.ports()
+        .presence()
+        .add(CHANNEL, client, announced)
+        .recover(uncertain -> add(node, client, announced));
+  }
+
   /** Name, then {@code key=value} of the section {@code cluster}. */
   public static void main(String[] arguments) {
     var options = new HashMap<String, String>();
@@ -156,8 +165,9 @@ final class ChildNode implements AutoCloseable {
     var settings = TestNodes.settings(name, TestNodes.options(options));
     settings.connections().opened("session-of-" + name, new Session("session-of-" + name));
     Node.start(settings)
-        .compose(node -> node.ports().presence().add(CHANNEL, silent, false).map(node))
-        .compose(node -> node.ports().presence().add(CHANNEL, info, true).map(node))
+        .onSuccess(node -> node.onExpelled(why -> System.out.println("expelled " + why)))
+        .compose(node -> add(node, silent, false).map(node))
+        .compose(node -> add(node, info, true).map(node))
         .onSuccess(node -> System.out.println("ready " + node.clusterPort()))
         .onFailure(
             failed -> {

@@ -1,13 +1,21 @@
 package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import dev.carillon.link.LinkAck;
+import dev.carillon.link.LinkPing;
+import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership.Change;
+import dev.carillon.wire.Incarnation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node that stands still for so long that the others remove it, and then goes on. */
@@ -16,6 +24,20 @@ class FreezeTest {
   private static final Set<String> CLIENTS = Set.of("client-of-n3", "silent-of-n3");
 
   private final TestNodes nodes = new TestNodes();
+  private final List<String> left = new CopyOnWriteArrayList<>();
+  private final List<String> suspect = new CopyOnWriteArrayList<>();
+
+  /** For whom the bus takes members that were not admitted. */
+  private final List<String> passing = new CopyOnWriteArrayList<>();
+
+  private Node first;
+  private Node second;
+
+  @BeforeEach
+  void start() {
+    first = nodes.first("n1");
+    second = nodes.joining("n2", first);
+  }
 
   @AfterEach
   void stop() {
@@ -24,40 +46,73 @@ class FreezeTest {
 
   @Test
   void aFrozenNodeIsSuspectThenRemovedAndComesBackWithoutItsSessions() {
-    var first = nodes.first("n1");
-    var second = nodes.joining("n2", first);
     var presence = first.ports().presence();
     try (var child = ChildNode.start("n3", Map.of("join", TestNodes.address(first)))) {
-      TestNodes.eventually("three", () -> NodeTest.names(first).equals(List.of("n1", "n2", "n3")));
-      TestNodes.eventually("three", () -> NodeTest.names(second).size() == 3);
+      seen("n1", "n2", "n3");
       var frozen = first.membership().nodes().get(2).incarnation();
-      var left = new CopyOnWriteArrayList<String>();
-      for (var node : List.of(first, second)) {
-        node.membership().listen((change, who) -> remember(change, who.name(), left));
-      }
+      listen();
 
       child.signal("STOP");
 
-      TestNodes.eventually("suspect", () -> first.membership().isSuspect(frozen));
-      TestNodes.eventually("removed", () -> NodeTest.names(first).equals(List.of("n1", "n2")));
-      TestNodes.eventually("removed", () -> NodeTest.names(second).equals(List.of("n1", "n2")));
+      TestNodes.eventually("suspect", () -> suspect.contains("n3"));
+      seen("n1", "n2");
       assertEquals(Map.of(), presence.presence(ChildNode.CHANNEL).await());
 
+      // Who comes meanwhile under its name, and is refused or a scout, is no reason to go.
+      var refused = TestNodes.notAdmitted("n3", first);
       child.signal("CONT");
 
-      TestNodes.eventually("back", () -> NodeTest.names(first).contains("n3"));
+      seen("n1", "n2", "n3");
       TestNodes.eventually("no session", () -> child.hasSaid("session-of-n3 ended: EXPIRED"));
       TestNodes.eventually(
           "its entries",
           () -> presence.presence(ChildNode.CHANNEL).await().keySet().equals(CLIENTS));
-      TestNodes.eventually("ready", () -> first.readiness().ready());
+      assertFalse(child.hasSaid("expelled"));
+      TestNodes.eventually("its scout", () -> passing.size() > 1);
+      assertFalse(passing.contains(frozen.toString()), "the bus would take away its addresses");
+      refused.shutdown();
+      for (var node : List.of(first, second)) {
+        TestNodes.eventually("an answer", () -> answers(node, frozen));
+        TestNodes.eventually("ready", () -> node.readiness().ready());
+      }
       assertEquals(List.of("n3", "n3"), left, "the others stayed together");
     }
   }
 
-  private static void remember(Change change, String name, List<String> left) {
-    if (change == Change.LEFT) {
-      left.add(name);
+  private void seen(String... names) {
+    for (var node : List.of(first, second)) {
+      TestNodes.eventually(
+          "sees " + List.of(names), () -> NodeTest.names(node).equals(List.of(names)));
+    }
+  }
+
+  private void listen() {
+    for (var node : List.of(first, second)) {
+      node.membership().listen((change, who) -> remember(change, who, Change.LEFT, left));
+    }
+    first.membership().listen((change, who) -> remember(change, who, Change.SUSPECT, suspect));
+    first.member().hazelcast().getCluster().addMembershipListener(new Passing());
+  }
+
+  private static void remember(Change change, NodeInfo who, Change wanted, List<String> names) {
+    if (change == wanted) {
+      names.add(who.name());
+    }
+  }
+
+  /** Whether a message reaches the node over the bus, and its answer comes back. */
+  private static boolean answers(Node asking, Incarnation asked) {
+    var ping = new LinkPing(asking.self().incarnation(), 0, 0);
+    var answer = asking.ports().links().query(asked, ping, LinkAck.class);
+    return answer.map(true).otherwise(false).await();
+  }
+
+  private final class Passing extends MembershipAdapter {
+    @Override
+    public void memberAdded(MembershipEvent event) {
+      if (event.getMember().isLiteMember()) {
+        passing.add(event.getMember().getAttribute(MemberTraits.VERTX_NODE_ID));
+      }
     }
   }
 }

@@ -89,7 +89,7 @@ class HazelcastPresenceTest extends PresenceContract {
     first.add("left", client("bob", "c2"), true).await();
     assertEquals(2, first.stats("left").await().clients());
 
-    third.close(Duration.ofSeconds(10)).await();
+    third.close(Duration.ofSeconds(60)).await();
 
     assertEquals(1, first.stats("left").await().clients());
   }

@@ -11,11 +11,13 @@ import dev.carillon.wire.WireIds;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,18 @@ class JoinTest {
             + ", which is another one): set cluster.name to it, or join another node",
         refusal.getMessage());
     assertEquals(List.of("n1"), NodeTest.names(first));
+  }
+
+  @Test
+  void aListedNodeOfAClusterOfAnotherNameIsNamed() throws IOException {
+    var first = nodes.first("n1");
+    var members = List.of(TestNodes.address(first));
+    var options = Map.of("name", "other", "members", members, "port", freePort());
+
+    var refusal = refused(TestNodes.settings("n2", TestNodes.options(options)));
+
+    assertEquals(Reason.OTHER_CLUSTER, refusal.reason());
+    assertTrue(refusal.getMessage().contains(":" + first.clusterPort() + ", which is another"));
   }
 
   @Test
@@ -238,8 +252,13 @@ class JoinTest {
 
   /** A port that is free now; below the range that the system gives to clients. */
   static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (; ; ) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (var socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // The next one.
+      }
     }
   }
 }

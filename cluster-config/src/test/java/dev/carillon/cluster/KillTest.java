@@ -3,7 +3,6 @@ package dev.carillon.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.broker.RecordingListener;
 import dev.carillon.channel.Bytes;
@@ -108,7 +107,7 @@ class KillTest {
         assertEquals(
             Set.of("c" + i), third.ports().presence().presence("room" + i).await().keySet());
       }
-      assertTrue(second.readiness().ready());
+      TestNodes.eventually("still ready", () -> second.readiness().ready());
     }
   }
 
@@ -132,7 +131,7 @@ class KillTest {
       one.kill();
       TestNodes.eventually("two", () -> NodeTest.names(node).size() == 2);
       assertEquals(2, broker.publish("kept", text("b"), KEPT).await().offset());
-      assertTrue(node.readiness().ready());
+      TestNodes.eventually("still ready", () -> node.readiness().ready());
 
       two.kill();
       TestNodes.eventually("alone", () -> NodeTest.names(node).size() == 1);

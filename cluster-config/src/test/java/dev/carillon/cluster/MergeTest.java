@@ -75,14 +75,21 @@ class MergeTest {
         silent.accept();
 
         for (int i = 0; i < 50; i++) {
+          var room = "room" + i;
           var ada = new ClientInfo("ada", "c" + i, Bytes.EMPTY, Bytes.EMPTY);
-          second.ports().presence().add("room" + i, ada, true).await();
+          TestNodes.eventually(room, () -> isAdded(second, room, ada));
         }
         assertEquals(Set.of("c49"), third.ports().presence().presence("room49").await().keySet());
       }
     } finally {
       System.clearProperty(WRITERS);
     }
+  }
+
+  /** A change while copies move may fail for lack of an answer; then it is made again. */
+  private static boolean isAdded(Node node, String room, ClientInfo client) {
+    var added = node.ports().presence().add(room, client, true);
+    return added.map(true).otherwise(false).await();
   }
 
   private static ServerSocket silence(ChildNode dead) throws IOException {

@@ -49,7 +49,7 @@ class NodeTest {
     var first = nodes.first("n1");
     var second = nodes.joining("n2", first);
 
-    TestNodes.await(second.close(Duration.ofSeconds(10)));
+    TestNodes.await(second.close(Duration.ofSeconds(60)));
     TestNodes.eventually("gone", () -> names(first).equals(List.of("n1")));
   }
 

@@ -1,8 +1,13 @@
 package dev.carillon.cluster;
 
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.broker.Eventually;
+import dev.carillon.cluster.links.LinkOptions;
+import dev.carillon.cluster.streams.StreamsOptions;
 import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections;
+import dev.carillon.wire.Incarnation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -27,7 +32,7 @@ final class TestNodes implements AutoCloseable {
 
   /** Options on free ports, with these on top. */
   static ClusterOptions options(Map<String, ?> overrides) {
-    var all = new HashMap<String, Object>(Map.of("port", 0, "bus_port", 0, "join_timeout", "5s"));
+    var all = new HashMap<String, Object>(Map.of("port", 0, "bus_port", 0, "join_timeout", "60s"));
     all.putAll(overrides);
     return OptionReader.read(ClusterOptions.class, all);
   }
@@ -47,7 +52,7 @@ final class TestNodes implements AutoCloseable {
         "test",
         Set.of("chat-hub"),
         options,
-        NodeLimits.defaults(),
+        limits(),
         true,
         true,
         secrets,
@@ -55,6 +60,16 @@ final class TestNodes implements AutoCloseable {
         null,
         meters,
         new Connections());
+  }
+
+  /** A machine that stands still for seconds makes no test fail. */
+  private static NodeLimits limits() {
+    var defaults = NodeLimits.defaults();
+    return new NodeLimits(
+        defaults.broker(),
+        OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "60s")),
+        defaults.channels(),
+        OptionReader.read(LinkOptions.class, Map.of("open_timeout", "60s")));
   }
 
   /** The first node of a cluster. */
@@ -77,6 +92,16 @@ final class TestNodes implements AutoCloseable {
     var node = await(Node.start(settings));
     running.add(node);
     return node;
+  }
+
+  /** A member of this name that has not been admitted, and never asks whether it agrees. */
+  static HazelcastInstance notAdmitted(String name, Node target) {
+    var options = options(Map.of());
+    var address = NodeAddress.parse("join", address(target));
+    var search = new MemberPlace.Search.Target(address, Duration.ofSeconds(60));
+    var place = new MemberPlace("127.0.0.1", "127.0.0.1", "", 0, search);
+    var traits = MemberTraits.of(settings(name, options), Incarnation.random(), 0);
+    return Hazelcast.newHazelcastInstance(HazelcastConfigs.of(options, traits, place));
   }
 
   /** Takes over a node that was started elsewhere. */
@@ -112,6 +137,6 @@ final class TestNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    running.forEach(node -> await(node.close(Duration.ofSeconds(10))));
+    running.forEach(node -> await(node.close(Duration.ofSeconds(60))));
   }
 }

@@ -238,7 +238,7 @@ class BadInputIT {
       String long16k = PAYLOAD.repeat(2_000);
       Eventually.await(
           "the slow one is disconnected",
-          Duration.ofSeconds(30),
+          DELIVERED,
           () -> {
             talker.publish(channel, long16k).join();
             return !lines().isEmpty();
@@ -259,7 +259,7 @@ class BadInputIT {
 
   private static Socket connect(String listener) throws IOException {
     Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), node.port(listener));
-    socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+    socket.setSoTimeout((int) DELIVERED.toMillis());
     return socket;
   }
 

@@ -32,11 +32,11 @@ class ClientProtocolIT {
             .start(
                 "n1",
                 "--set",
-                "client.ping_interval=1s",
+                "client.ping_interval=5s",
                 "--set",
-                "client.pong_timeout=500ms",
+                "client.pong_timeout=4s",
                 "--set",
-                "client.stale_close_delay=1s")
+                "client.stale_close_delay=5s")
             .awaitReady();
     host = new SdkHost();
   }

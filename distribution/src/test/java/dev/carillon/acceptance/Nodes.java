@@ -24,6 +24,10 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
   private static final String JAVA_OPTS =
       "-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto";
 
+  /** A machine that stands still for a moment makes no test fail. */
+  private static final List<String> PATIENT =
+      List.of("--set", "cluster.join_timeout=60s", "--set", "links.open_timeout=60s");
+
   private static final List<String> PORT_KEYS =
       List.of(
           "http_server.port",
@@ -53,6 +57,7 @@ final class Nodes implements AfterEachCallback, AfterAllCallback {
   /** Starts a node on ports that are free, and does not wait for it. */
   NodeProcess start(String name, String... arguments) {
     List<String> command = new ArrayList<>(freePorts());
+    command.addAll(PATIENT);
     command.addAll(List.of(arguments));
     return startOnDefaultPorts(name, command.toArray(String[]::new));
   }

@@ -69,7 +69,7 @@ final class RawWebSocket implements AutoCloseable {
 
   private RawWebSocket(NodeProcess node, SocketMaker maker, String headers) throws IOException {
     socket = maker.make();
-    socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+    socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port("http")));
     in = new DataInputStream(socket.getInputStream());
     out = socket.getOutputStream();

@@ -187,7 +187,7 @@ class ScriptTest {
     maven("echo $$ > pid\nexec sleep 60");
     var call = start(Map.of(), "version");
     var pid = home.resolve("pid");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!Files.exists(pid) || Files.size(pid) == 0) {
       assertTrue(System.nanoTime() < deadline, "no build");
       Thread.onSpinWait();

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One clustered Vert.x with its links, and what came over them. */
 final class LinkedNode implements AutoCloseable {
 
+  private static final int EVENT_LOOPS = 8;
+
   final Vertx vertx;
   final FixedMembership membership;
   final BusLinks links;
@@ -33,7 +35,9 @@ final class LinkedNode implements AutoCloseable {
 
   LinkedNode(HazelcastInstance grid, String name, Map<String, String> options) {
     EventBusOptions bus = new EventBusOptions().setHost("127.0.0.1").setPort(0);
-    VertxOptions vertxOptions = new VertxOptions().setEventBusOptions(bus);
+    // Enough for all parts of a test, whatever the processors: one that is frozen keeps no other.
+    VertxOptions vertxOptions =
+        new VertxOptions().setEventBusOptions(bus).setEventLoopPoolSize(EVENT_LOOPS);
     vertx =
         Vertx.builder()
             .with(vertxOptions)

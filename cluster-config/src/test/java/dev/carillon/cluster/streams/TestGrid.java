@@ -74,7 +74,7 @@ public final class TestGrid implements AutoCloseable {
 
   public HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
     StreamsOptions options =
-        OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "20s"));
+        OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "60s"));
     HazelcastStreams streams =
         new HazelcastStreams(
             vertx,

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,10 @@ class TriesTest {
 
   @Test
   void whatStaysUncertainIsTriedUntilTimeIsUp() {
-    Tries tries = tries(Map.of("store_retry_delay", "1ms", "store_timeout", "200ms"));
+    var options = Map.of("store_retry_delay", "1ms", "store_timeout", "200ms");
+    AtomicLong now = new AtomicLong();
+    Tries tries =
+        new Tries(vertx, OptionReader.read(StreamsOptions.class, options), () -> now.addAndGet(10));
     Throwable uncertain = new IndeterminateOperationStateException("again");
     Future<String> run = tries.run("append", () -> failFirst(Integer.MAX_VALUE, uncertain));
     assertThrows(StreamsUnavailable.class, run::await);

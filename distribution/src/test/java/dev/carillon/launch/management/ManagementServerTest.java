@@ -63,7 +63,7 @@ class ManagementServerTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30)).build());
+    return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60)).build());
   }
 
   private URI uri(String path) {

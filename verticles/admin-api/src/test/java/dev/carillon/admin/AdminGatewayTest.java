@@ -369,7 +369,7 @@ class AdminGatewayTest {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://" + server + AdminGateway.ROOT + path))
-        .timeout(Duration.ofSeconds(20));
+        .timeout(Duration.ofSeconds(60));
   }
 
   private static HttpRequest.BodyPublisher password(String password) {
