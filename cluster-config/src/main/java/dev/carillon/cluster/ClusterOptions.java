@@ -89,7 +89,16 @@ public record ClusterOptions(
                 "Time within which a node that lost the cluster closes its clients (3011), each at"
                     + " a moment of its own.",
             why = "Clients can't be told to wait; all at once would be a storm for the others.")
-        Duration fenceSpread) {
+        Duration fenceSpread,
+    @Option(
+            value = "4s",
+            min = "500ms",
+            max = "10m",
+            doc =
+                "A node that stood still for longer acknowledges nothing until the others have said"
+                    + " that they still know it.",
+            why = "Half of the 8 s after which the others may have removed it.")
+        Duration pauseLimit) {
 
   public ClusterOptions {
     if (name.isBlank()) {

@@ -3,7 +3,6 @@ package dev.carillon.cluster;
 import dev.carillon.hub.ClosingPlan;
 import dev.carillon.hub.Connections;
 import dev.carillon.hub.Connections.EndReason;
-import dev.carillon.node.NodeInfo;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * Closes the fence of this node when it lost the cluster, and opens it when all is well again.
  * While it is closed the clients are sent to other nodes, each at a moment of its own; who was not
  * sent away when it opens stays.
- *
- * <p>A node is heard while its link is not silent, which is known seconds before the data grid
- * removes it ({@code links.silence_timeout}).
  */
 final class FenceKeeper {
 
@@ -31,11 +27,12 @@ final class FenceKeeper {
 
   private final Fence fence;
   private final ClusterOptions options;
-  private final HazelcastMembership membership;
   private final Connections connections;
+  private final StandingCheck standing;
   private final Runnable opened;
 
   // Owned by the event loop of the membership.
+  private boolean isAsking;
   private boolean wasOpen;
   private boolean closed;
   private long closedAt;
@@ -48,13 +45,13 @@ final class FenceKeeper {
   FenceKeeper(
       Fence fence,
       ClusterOptions options,
-      HazelcastMembership membership,
       Connections connections,
+      StandingCheck standing,
       Runnable opened) {
     this.fence = fence;
     this.options = options;
-    this.membership = membership;
     this.connections = connections;
+    this.standing = standing;
     this.opened = opened;
   }
 
@@ -70,7 +67,10 @@ final class FenceKeeper {
   }
 
   private void look() {
-    fence.set(Fence.Reason.MINORITY, heard() < options.majority());
+    fence.set(Fence.Reason.MINORITY, !standing.hearsMajority());
+    if (fence.has(Fence.Reason.PAUSED)) {
+      ask();
+    }
     long now = System.nanoTime() / 1_000_000;
     if (!fence.isClosed()) {
       open();
@@ -81,13 +81,21 @@ final class FenceKeeper {
     }
   }
 
-  /** Core nodes that this one sees and hears, itself included when it is one. */
-  private long heard() {
-    return membership.nodes().stream()
-        .filter(node -> node.role().equals(Role.CORE.toString()))
-        .map(NodeInfo::incarnation)
-        .filter(node -> !membership.isSuspect(node))
-        .count();
+  private void ask() {
+    if (isAsking) {
+      return;
+    }
+    isAsking = true;
+    long askedAt = System.nanoTime();
+    standing
+        .isMember()
+        .onComplete(
+            known -> {
+              isAsking = false;
+              if (known.succeeded() && known.result()) {
+                fence.confirmed(askedAt);
+              }
+            });
   }
 
   private void close(long now) {

@@ -102,11 +102,12 @@ final class HazelcastConfigs {
             .setMergePolicyConfig(merge(acknowledged(options)))
             .setSplitBrainProtectionName(options.guarded() ? MAJORITY : null));
     config.addMapConfig(
+        // Who goes back to the others has ended all of its sessions.
         map(PRESENCE, backups, InMemoryFormat.OBJECT)
-            .setMergePolicyConfig(merge(PutIfAbsentMergePolicy.class)));
+            .setMergePolicyConfig(merge(DiscardMergePolicy.class)));
     config.addMapConfig(
         map(SESSIONS, backups, InMemoryFormat.OBJECT)
-            .setMergePolicyConfig(merge(PutIfAbsentMergePolicy.class)));
+            .setMergePolicyConfig(merge(DiscardMergePolicy.class)));
     config.addMapConfig(
         map(NODES, backups, InMemoryFormat.BINARY)
             .setMergePolicyConfig(merge(PassThroughMergePolicy.class)));

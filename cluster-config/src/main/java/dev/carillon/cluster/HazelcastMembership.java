@@ -3,11 +3,7 @@ package dev.carillon.cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
-import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
 import dev.carillon.broker.Hops;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
@@ -15,7 +11,6 @@ import dev.carillon.wire.Incarnation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,45 +18,33 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
  * The nodes of the cluster, from Hazelcast's member list, the attributes of the members, and the
- * map {@code carillon.nodes}, in which a node tells its public URLs.
+ * rows in which nodes tell their public URLs.
  *
  * <p>A member counts as soon as it was admitted. The list is compared with Hazelcast's after every
  * event and four times a second: Hazelcast calls its listeners on few threads, and may call this
  * one after one of Vert.x that waits for the data grid. A late event, or a lost one, costs 250 ms.
- * At the same pace this node writes its row until that has succeeded, and asks for those of others
- * that have none yet.
  */
-final class HazelcastMembership
-    implements Membership,
-        MembershipListener,
-        EntryAddedListener<String, StoredNode>,
-        EntryUpdatedListener<String, StoredNode> {
+final class HazelcastMembership implements Membership, MembershipListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastMembership.class);
 
   private static final long COMPARE_MILLIS = 250;
 
   private final HazelcastInstance hazelcast;
-  private final MemberTraits self;
   private final Fence fence;
-  private final IMap<String, StoredNode> rows;
   private final Context context;
+  private final NodeRows rows;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  // Owned by the event loop of `context`; the two snapshots are read from any thread.
-  private final Map<Incarnation, List<String>> urls = new HashMap<>();
-  private final Set<Incarnation> asked = new HashSet<>();
-  private @Nullable StoredNode announced;
-  private @Nullable StoredNode stored;
-  private boolean isStoring;
+  // Owned by the event loop of `context`; the snapshots are read from any thread.
   private Map<Incarnation, NodeInfo> known = new LinkedHashMap<>();
+  private volatile NodeInfo self;
   private volatile List<NodeInfo> nodes;
   private volatile Set<Incarnation> suspects = Set.of();
 
@@ -71,26 +54,48 @@ final class HazelcastMembership
   HazelcastMembership(
       HazelcastInstance hazelcast, MemberTraits self, Fence fence, Context context) {
     this.hazelcast = hazelcast;
-    this.self = self;
     this.fence = fence;
-    this.rows = hazelcast.getMap(HazelcastConfigs.NODES);
     this.context = context;
-    this.nodes = List.of(self.nodeInfo(List.of(), address(local())));
+    this.rows = new NodeRows(hazelcast, context, () -> apply(members()));
+    this.self = self.nodeInfo(localIncarnation(), List.of(), address(local()));
+    this.nodes = List.of(this.self);
   }
 
   /** Begins to follow the cluster; succeeds when all members that are there now are known. */
   Future<Void> open(Vertx vertx) {
     hazelcast.getCluster().addMembershipListener(this);
-    return vertx
-        .executeBlocking(() -> rows.addEntryListener(this, true), false)
+    return rows.open(vertx)
         .compose(listening -> new Hops(vertx).call(context, this::compare))
         .onSuccess(known -> vertx.setPeriodic(COMPARE_MILLIS, timer -> compareSoon()));
   }
 
   /** Takes this node's row away, so that the others need not. */
   Future<Void> close() {
-    return Future.fromCompletionStage(rows.removeAsync(key(self.incarnation())), context)
-        .mapEmpty();
+    return rows.remove(self.incarnation());
+  }
+
+  /**
+   * Takes the incarnation that this node has got by going back to the others, and sees the cluster
+   * as it is now. To be called on the event loop of the membership.
+   *
+   * @return false when this node is no member at the moment, and then nothing has changed
+   */
+  boolean renew() {
+    var incarnation = localIncarnation();
+    rows.announceAgain(incarnation);
+    var members = members();
+    var renewed = members.get(incarnation);
+    if (renewed == null) {
+      return false;
+    }
+    self = renewed;
+    apply(members);
+    return true;
+  }
+
+  /** Whether Hazelcast has given this member another incarnation than the one it acts under. */
+  boolean isOutdated() {
+    return !self.incarnation().equals(localIncarnation());
   }
 
   /** Whether a node was heard lately, as the links find out; called on any thread. */
@@ -109,10 +114,7 @@ final class HazelcastMembership
 
   @Override
   public NodeInfo self() {
-    return nodes.stream()
-        .filter(node -> node.incarnation().equals(self.incarnation()))
-        .findFirst()
-        .orElseThrow();
+    return self;
   }
 
   @Override
@@ -137,10 +139,9 @@ final class HazelcastMembership
 
   @Override
   public void announce(List<String> publicUrls) {
-    var row = new StoredNode(publicUrls);
     context.runOnContext(
         hop -> {
-          announced = row;
+          rows.announce(publicUrls);
           compare();
         });
   }
@@ -149,7 +150,7 @@ final class HazelcastMembership
   void announceAgain() {
     context.runOnContext(
         hop -> {
-          announced = announced == null ? null : new StoredNode(announced.publicUrls());
+          rows.announceAgain(self.incarnation());
           compare();
         });
   }
@@ -164,24 +165,6 @@ final class HazelcastMembership
     compareSoon();
   }
 
-  @Override
-  public void entryAdded(EntryEvent<String, StoredNode> event) {
-    rowChanged(event.getKey(), event.getValue());
-  }
-
-  @Override
-  public void entryUpdated(EntryEvent<String, StoredNode> event) {
-    rowChanged(event.getKey(), event.getValue());
-  }
-
-  private void rowChanged(String key, StoredNode row) {
-    context.runOnContext(
-        hop -> {
-          urls.put(Incarnation.parse(key), row.publicUrls());
-          apply(members());
-        });
-  }
-
   private void compareSoon() {
     context.runOnContext(hop -> compare());
   }
@@ -189,39 +172,10 @@ final class HazelcastMembership
   /** Asks for the rows that are not known yet, then compares the lists. */
   private Future<Void> compare() {
     var members = members();
-    store();
-    var unknown = new HashSet<>(members.keySet());
-    unknown.removeAll(urls.keySet());
-    unknown.removeAll(asked);
-    var questions = unknown.stream().map(this::ask).toList();
+    rows.store(self.incarnation());
+    var answered = rows.ask(members.keySet());
     apply(members);
-    return Future.join(questions).otherwiseEmpty().mapEmpty();
-  }
-
-  private void store() {
-    var row = announced;
-    if (row == null || row == stored || isStoring || !hazelcast.getLifecycleService().isRunning()) {
-      return;
-    }
-    isStoring = true;
-    Future.fromCompletionStage(rows.setAsync(key(self.incarnation()), row), context)
-        .onSuccess(done -> stored = row)
-        .onFailure(failed -> LOG.debug("The public URLs are told again", failed))
-        .onComplete(done -> isStoring = false);
-  }
-
-  private Future<Void> ask(Incarnation node) {
-    asked.add(node);
-    return Future.fromCompletionStage(rows.getAsync(key(node)), context)
-        .onComplete(done -> asked.remove(node))
-        .onSuccess(
-            row -> {
-              if (row != null) {
-                urls.put(node, row.publicUrls());
-                apply(members());
-              }
-            })
-        .mapEmpty();
+    return answered;
   }
 
   /** Empty when the data grid has stopped. */
@@ -233,22 +187,26 @@ final class HazelcastMembership
     for (Member member : hazelcast.getCluster().getMembers()) {
       var traits = MemberTraits.of(member);
       if (traits != null && !member.isLiteMember()) {
-        var told = urls.getOrDefault(traits.incarnation(), List.of());
-        members.put(traits.incarnation(), traits.nodeInfo(told, address(member)));
+        var incarnation = MemberTraits.incarnation(member);
+        var told = rows.urlsOf(incarnation);
+        members.put(incarnation, traits.nodeInfo(incarnation, told, address(member)));
       }
     }
     return members;
   }
 
   private void apply(Map<Incarnation, NodeInfo> members) {
-    if (!members.containsKey(self.incarnation())) {
-      // In the middle of a merge the list is empty for a moment: nobody has left.
+    var now = members.get(self.incarnation());
+    if (now == null) {
+      // In the middle of a merge the list is empty, and after it this node has to renew itself
+      // first: nobody has left.
       return;
     }
     var before = known;
     known = members;
+    self = now;
     nodes = List.copyOf(members.values());
-    urls.keySet().retainAll(members.keySet());
+    rows.retain(members.keySet());
     before.forEach(
         (incarnation, node) -> {
           if (!members.containsKey(incarnation)) {
@@ -271,13 +229,13 @@ final class HazelcastMembership
     others.remove(node.incarnation());
     suspects = Set.copyOf(others);
     if (nodes.get(0).incarnation().equals(self.incarnation())) {
-      rows.removeAsync(key(node.incarnation()));
+      rows.remove(node.incarnation());
     }
     tell(Change.LEFT, node);
   }
 
   private void tell(Change change, NodeInfo node) {
-    boolean news = change != Change.CHANGED && !node.incarnation().equals(self.incarnation());
+    boolean news = change != Change.CHANGED && !node.name().equals(self.name());
     LOG.atLevel(news ? Level.INFO : Level.DEBUG)
         .log(
             "Node {} ({}) {}", node.name(), node.address(), change.name().toLowerCase(Locale.ROOT));
@@ -288,8 +246,8 @@ final class HazelcastMembership
     return hazelcast.getCluster().getLocalMember();
   }
 
-  private static String key(Incarnation node) {
-    return node.toString();
+  private Incarnation localIncarnation() {
+    return MemberTraits.incarnation(local());
   }
 
   private static String address(Member member) {

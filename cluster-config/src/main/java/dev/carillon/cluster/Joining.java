@@ -85,7 +85,7 @@ final class Joining {
         HazelcastConfigs.PARTITIONS,
         settings.limits().streams().changeLogChannels());
     return config
-        .setInstanceName("carillon-" + self.incarnation())
+        .setInstanceName("carillon-" + self.process())
         .addListenerConfig(new ListenerConfig(watch))
         .addListenerConfig(new ListenerConfig(guard));
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param wireVersion {@link WireIds#VERSION} of its software
  * @param expectedMembers its {@code cluster.expected_members}
  * @param fingerprint of its secrets
+ * @param process names this process on the bus of Vert.x for as long as it runs; what belongs to a
+ *     node belongs to its incarnation, which ends with the membership
  * @param startedAt milliseconds since 1970 by its own clock
  */
 record MemberTraits(
@@ -28,7 +30,7 @@ record MemberTraits(
     Fingerprint fingerprint,
     Role role,
     String name,
-    Incarnation incarnation,
+    Incarnation process,
     String version,
     Set<String> verticles,
     long startedAt) {
@@ -36,14 +38,14 @@ record MemberTraits(
   /** vertx-hazelcast finds a member's Vert.x node under this attribute. */
   static final String VERTX_NODE_ID = "__vertx.nodeId";
 
-  static MemberTraits of(NodeSettings settings, Incarnation incarnation, long startedAt) {
+  static MemberTraits of(NodeSettings settings, Incarnation process, long startedAt) {
     return new MemberTraits(
         WireIds.VERSION,
         settings.cluster().expectedMembers(),
         settings.secrets(),
         settings.cluster().role(),
         settings.name(),
-        incarnation,
+        process,
         settings.version(),
         settings.verticles(),
         startedAt);
@@ -59,7 +61,7 @@ record MemberTraits(
           new Fingerprint(text(attributes, "fingerprint")),
           Role.of(text(attributes, "role")),
           text(attributes, "name"),
-          Incarnation.parse(text(attributes, "incarnation")),
+          Incarnation.parse(text(attributes, VERTX_NODE_ID)),
           text(attributes, "version"),
           words(text(attributes, "verticles")),
           Long.parseLong(text(attributes, "started_at")));
@@ -89,15 +91,22 @@ record MemberTraits(
     attributes.put("fingerprint", fingerprint.hex());
     attributes.put("role", role.toString());
     attributes.put("name", name);
-    attributes.put("incarnation", incarnation.toString());
     attributes.put("version", version);
     attributes.put("verticles", String.join(" ", new TreeSet<>(verticles)));
     attributes.put("started_at", Long.toString(startedAt));
-    attributes.put(VERTX_NODE_ID, incarnation.toString());
+    attributes.put(VERTX_NODE_ID, process.toString());
     return attributes;
   }
 
-  NodeInfo nodeInfo(List<String> publicUrls, String address) {
+  /**
+   * The incarnation of a member: Hazelcast draws a new number for every membership, also for a
+   * member that merges into a cluster that had removed it.
+   */
+  static Incarnation incarnation(Member member) {
+    return Incarnation.of(member.getUuid());
+  }
+
+  NodeInfo nodeInfo(Incarnation incarnation, List<String> publicUrls, String address) {
     return new NodeInfo(
         incarnation, name, role.toString(), version, verticles, publicUrls, address, startedAt);
   }

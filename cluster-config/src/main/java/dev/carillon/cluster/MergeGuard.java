@@ -107,7 +107,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     // notice the end of the scout when this member may be with them already.
     var config =
         HazelcastConfigs.of(options, self.disguised(), place)
-            .setInstanceName("carillon-scout-" + self.incarnation());
+            .setInstanceName("carillon-scout-" + self.process());
     var scout = Hazelcast.newHazelcastInstance(config);
     try {
       new Agreement(self).checkKind(OlderMembers.of(scout, true));

@@ -33,6 +33,7 @@ final class NodeHealth {
   private final NodeParts parts;
   private final Promise<StartException> expelled = Promise.promise();
   private final MergeGuard guard;
+  private final Comeback comeback;
   private final AtomicBoolean healing = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean wasSafe;
@@ -45,15 +46,21 @@ final class NodeHealth {
     this.guard = member.guard();
     this.options = options;
     this.parts = parts;
+    this.comeback = new Comeback(vertx, parts, () -> wasSafe);
   }
 
   /** Begins to look at the bus for ever, and at the copies until they were all made once. */
   void watch() {
-    guard.beforeMerge(parts::endSessions);
+    guard.beforeMerge(comeback::leaves);
     hazelcast.getLifecycleService().addLifecycleListener(this::stateChanged);
     hazelcast.getPartitionService().addPartitionLostListener(lost -> healSoon());
     vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus());
     lookForCopies();
+    if (parts.membership().isOutdated()) {
+      // It went back to the others before anybody listened.
+      comeback.leaves();
+      comeback.begin();
+    }
   }
 
   Readiness readiness() {
@@ -84,7 +91,9 @@ final class NodeHealth {
     if (event.getState() == LifecycleState.MERGED) {
       LOG.warn("This node was cut off from the others and is back");
       agreeAgain();
-      healSoon();
+      wasSafe = false;
+      lookForCopies();
+      comeback.begin();
     }
     if (event.getState() == LifecycleState.SHUTDOWN && !draining) {
       expelled.tryComplete(
@@ -119,7 +128,10 @@ final class NodeHealth {
           HEAL_MILLIS,
           timer -> {
             healing.set(false);
-            parts.heal();
+            // Who comes back to the others tells nothing again of what was before.
+            if (!parts.fence().has(Fence.Reason.RETURNING)) {
+              parts.heal();
+            }
           });
     }
   }

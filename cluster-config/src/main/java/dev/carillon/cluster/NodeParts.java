@@ -11,7 +11,6 @@ import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.sessions.HazelcastSessions;
 import dev.carillon.cluster.streams.HazelcastStreams;
-import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
 import dev.carillon.wire.BusCodec;
@@ -27,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The ports of this node, put together.
  *
+ * @param context whose event loop owns the membership and the links
  * @param fence keeps this node to itself when it lost the cluster
+ * @param pauses notices when this process stood still
  * @param membership the port, with what only this package may do
  * @param links the port, with what only this package may do
  * @param presence the port, with what only this package may do
@@ -35,7 +36,9 @@ import java.util.concurrent.TimeUnit;
  * @param ports what the verticles get
  */
 record NodeParts(
+    Context context,
     Fence fence,
+    PauseWatch pauses,
     HazelcastMembership membership,
     BusLinks links,
     HazelcastPresence presence,
@@ -61,8 +64,9 @@ record NodeParts(
       NodeSettings settings, Vertx vertx, RunningMember member, List<Context> contexts) {
     var hazelcast = member.hazelcast();
     var limits = settings.limits();
+    var meters = settings.meters();
     var first = contexts.get(0);
-    var fence = new Fence();
+    var fence = new Fence(settings.cluster().pauseLimit(), System::nanoTime);
     var membership = new HazelcastMembership(hazelcast, member.traits(), fence, first);
     var streams = streams(settings, vertx, hazelcast, membership);
     var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
@@ -70,8 +74,8 @@ record NodeParts(
         new NodeFeed(
             vertx, contexts, streams, limits.broker(), () -> System.nanoTime() / 1_000_000);
     feed.attach(links, membership);
-    feed.register(settings.meters());
-    links.register(settings.meters());
+    feed.register(meters);
+    links.register(meters);
     var broker =
         new FencedBroker(new StreamBroker(vertx, feed, streams, links, limits.broker()), fence);
     IMap<String, ChannelPresence> present = hazelcast.getMap(HazelcastConfigs.PRESENCE);
@@ -80,29 +84,21 @@ record NodeParts(
     var sessions = new HazelcastSessions(vertx, hazelcast, HazelcastConfigs.SESSIONS);
     Gauge.builder("carillon.cluster.members", membership, all -> all.nodes().size())
         .description("Nodes in the cluster, as this one sees it")
-        .register(settings.meters());
-    keepFence(settings, fence, membership, feed).watch(first);
-    return new NodeParts(
-        fence,
-        membership,
-        links,
-        presence,
-        feed,
-        new Ports(
-            broker,
-            presence,
-            sessions,
-            links,
-            membership,
-            settings.connections(),
-            settings.meters()));
+        .register(meters);
+    var standing = new StandingCheck(membership, links, settings.cluster());
+    keepFence(settings, fence, standing, feed).watch(first);
+    var ports =
+        new Ports(broker, presence, sessions, links, membership, settings.connections(), meters);
+    var pauses = PauseWatch.start(fence, contexts);
+    return new NodeParts(first, fence, pauses, membership, links, presence, feed, ports);
   }
 
   private static FenceKeeper keepFence(
-      NodeSettings settings, Fence fence, HazelcastMembership membership, NodeFeed feed) {
+      NodeSettings settings, Fence fence, StandingCheck standing, NodeFeed feed) {
+    standing.open();
     var keeper =
         new FenceKeeper(
-            fence, settings.cluster(), membership, settings.connections(), feed::checkAll);
+            fence, settings.cluster(), settings.connections(), standing, feed::checkAll);
     keeper.register(settings.meters());
     return keeper;
   }
@@ -114,16 +110,7 @@ record NodeParts(
         .compose(known -> links.opened());
   }
 
-  /**
-   * The others took this node for dead and have announced the end of its sessions. They end before
-   * it goes back, so that none of them appears again; its clients come again as new ones.
-   */
-  void endSessions() {
-    var connections = ports.connections();
-    connections.records().forEach(session -> connections.end(session.id(), EndReason.EXPIRED));
-  }
-
-  /** After a merge of two halves, or when all copies of something were lost. */
+  /** When all copies of something were lost. */
   void heal() {
     membership.announceAgain();
     presence.refresh();
@@ -141,7 +128,8 @@ record NodeParts(
         .timeout(DEPARTURES_MILLIS, TimeUnit.MILLISECONDS)
         .eventually(presence::close)
         .eventually(() -> links.close(LINKS_CLOSE_MILLIS))
-        .eventually(membership::close);
+        .eventually(membership::close)
+        .onComplete(closed -> pauses.stop());
   }
 
   private static HazelcastStreams streams(

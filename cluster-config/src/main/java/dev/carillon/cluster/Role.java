@@ -1,5 +1,6 @@
 package dev.carillon.cluster;
 
+import dev.carillon.node.NodeInfo;
 import java.util.Locale;
 
 /** What a node does for the cluster, whatever verticles it runs. */
@@ -10,6 +11,10 @@ public enum Role {
   /** Reads what {@link #toString} wrote. */
   static Role of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  static boolean isCore(NodeInfo node) {
+    return node.role().equals(CORE.toString());
   }
 
   /** As it is written in keys, attributes and tables. */

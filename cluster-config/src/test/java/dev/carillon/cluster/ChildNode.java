@@ -2,6 +2,7 @@ package dev.carillon.cluster;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
+import dev.carillon.hub.Connections;
 import dev.carillon.hub.Connections.Connection;
 import dev.carillon.hub.Connections.EndReason;
 import dev.carillon.sessions.SessionRecord;
@@ -131,8 +132,8 @@ final class ChildNode implements AutoCloseable {
     }
   }
 
-  /** Says how it was ended. */
-  private record Session(String id) implements Connection {
+  /** Says how it was ended, and is gone. */
+  private record Session(String id, Connections connections) implements Connection {
     @Override
     public SessionRecord record() {
       return new SessionRecord(id, Incarnation.random(), "", "", "", "", "", 0, SessionStats.NONE);
@@ -141,6 +142,7 @@ final class ChildNode implements AutoCloseable {
     @Override
     public void end(EndReason reason) {
       System.out.println(id + " ended: " + reason);
+      connections.closed(id);
     }
   }
 
@@ -163,7 +165,8 @@ final class ChildNode implements AutoCloseable {
     var info = new ClientInfo("user-of-" + name, "client-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
     var silent = new ClientInfo("user-of-" + name, "silent-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
     var settings = TestNodes.settings(name, TestNodes.options(options));
-    settings.connections().opened("session-of-" + name, new Session("session-of-" + name));
+    var session = new Session("session-of-" + name, settings.connections());
+    settings.connections().opened(session.id(), session);
     Node.start(settings)
         .onSuccess(node -> node.onExpelled(why -> System.out.println("expelled " + why)))
         .compose(node -> add(node, silent, false).map(node))

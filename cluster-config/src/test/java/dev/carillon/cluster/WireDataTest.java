@@ -53,7 +53,6 @@ public class WireDataTest {
     var options = TestNodes.options(Map.of());
     var traits = MemberTraits.of(TestNodes.settings("n1", options), Incarnation.random(), 42);
     assertEquals(WireIds.VERSION, traits.wireVersion());
-    assertEquals(
-        traits.incarnation().toString(), traits.attributes().get(MemberTraits.VERTX_NODE_ID));
+    assertEquals(traits.process().toString(), traits.attributes().get(MemberTraits.VERTX_NODE_ID));
   }
 }

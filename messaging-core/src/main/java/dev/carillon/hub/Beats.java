@@ -30,7 +30,7 @@ public final class Beats extends VerticleBase {
 
   // Touched by the ordered blocking calls of this verticle's context only: walking through a
   // hundred thousand connections takes longer than an event loop can wait.
-  private final SessionLedger ledger;
+  private SessionLedger ledger;
 
   // Confined to the event loop of this verticle.
   private boolean isBeating;
@@ -67,9 +67,17 @@ public final class Beats extends VerticleBase {
   }
 
   private Future<Void> send() {
-    return context
-        .executeBlocking(() -> ledger.beat(ports.connections().records()), true)
-        .map(this::send);
+    return context.executeBlocking(this::next, true).map(this::send);
+  }
+
+  /** Of this incarnation only: what is left of the one before has been ended for all others. */
+  private SessionBeat next() {
+    var self = ports.membership().self().incarnation();
+    if (!ledger.owner().equals(self)) {
+      ledger = new SessionLedger(self, options);
+    }
+    return ledger.beat(
+        ports.connections().records().stream().filter(row -> row.owner().equals(self)).toList());
   }
 
   private Void send(SessionBeat beat) {

@@ -36,6 +36,10 @@ public final class SessionLedger {
     this.options = options;
   }
 
+  public Incarnation owner() {
+    return owner;
+  }
+
   /** The next beat, given all sessions as they are now. */
   public SessionBeat beat(List<SessionRecord> now) {
     Map<String, SessionRecord> live = new HashMap<>();

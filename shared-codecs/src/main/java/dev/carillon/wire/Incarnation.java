@@ -1,10 +1,12 @@
 package dev.carillon.wire;
 
 import java.security.SecureRandom;
+import java.util.UUID;
 
 /**
- * One life of one node process: 128 random bits drawn at its start. A process that comes back after
- * the cluster took it for dead takes a new one, so that nothing it owned before can rise again.
+ * One life of one node as a member of the cluster: 128 bits, random but for six. A process that
+ * comes back after the cluster took it for dead has a new one, so that nothing it owned before can
+ * rise again.
  */
 public record Incarnation(long high, long low) implements Comparable<Incarnation> {
 
@@ -12,6 +14,10 @@ public record Incarnation(long high, long low) implements Comparable<Incarnation
 
   public static Incarnation random() {
     return new Incarnation(RANDOM.nextLong(), RANDOM.nextLong());
+  }
+
+  public static Incarnation of(UUID uuid) {
+    return new Incarnation(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
   }
 
   /** Reads what {@link #toString} wrote. */

@@ -3,6 +3,8 @@ package dev.carillon.wire;
 import dev.carillon.link.LinkAckCodec;
 import dev.carillon.link.LinkFrameCodec;
 import dev.carillon.link.LinkPingCodec;
+import dev.carillon.node.MemberAnswerCodec;
+import dev.carillon.node.MemberQuestionCodec;
 import dev.carillon.sessions.DisconnectSessionCodec;
 import dev.carillon.sessions.SessionBeatCodec;
 import dev.carillon.sessions.SessionEndedCodec;
@@ -19,6 +21,8 @@ public final class WireCodecs {
           new LinkFrameCodec(),
           new LinkAckCodec(),
           new LinkPingCodec(),
+          new MemberQuestionCodec(),
+          new MemberAnswerCodec(),
           new SessionBeatCodec(),
           new SessionSnapshotRequestCodec(),
           new SessionSnapshotChunkCodec(),

@@ -29,6 +29,8 @@ public final class WireIds {
   public static final int DISCONNECT_SESSION = 27;
   public static final int LINK_PING = 28;
   public static final int SUPERSEDE_CONNECTIONS = 29;
+  public static final int MEMBER_QUESTION = 33;
+  public static final int MEMBER_ANSWER = 34;
 
   // Hazelcast values and processors: 60-99
   public static final int STORED_STREAM = 60;

@@ -9,6 +9,10 @@ import dev.carillon.link.LinkFrame;
 import dev.carillon.link.LinkFrameCodec;
 import dev.carillon.link.LinkPing;
 import dev.carillon.link.LinkPingCodec;
+import dev.carillon.node.MemberAnswer;
+import dev.carillon.node.MemberAnswerCodec;
+import dev.carillon.node.MemberQuestion;
+import dev.carillon.node.MemberQuestionCodec;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireCodec;
 import dev.carillon.wire.WireException;
@@ -70,7 +74,9 @@ class ChannelCodecsTest {
         new Golden<>(
             new LinkPingCodec(),
             new LinkPing(NODE, 1, 0),
-            "031c" + NODE_HEX + "0000000000000001" + "00"));
+            "031c" + NODE_HEX + "0000000000000001" + "00"),
+        new Golden<>(new MemberQuestionCodec(), new MemberQuestion(NODE), "0321" + NODE_HEX),
+        new Golden<>(new MemberAnswerCodec(), new MemberAnswer(true), "0322" + "01"));
   }
 
   @ParameterizedTest

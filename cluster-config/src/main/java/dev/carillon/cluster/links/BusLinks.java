@@ -47,7 +47,6 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   private final Hops hops;
   private final Membership membership;
   private final LinkOptions options;
-  private final Incarnation self;
   private final Dispatch dispatch = new Dispatch();
 
   // What was published and not yet encoded; filled by any thread, emptied by the event loop.
@@ -58,6 +57,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   // Owned by the event loop of `context`.
   private final LinkBus bus;
   private final LinkLoop loop;
+  private Incarnation self;
   private int failedTests;
 
   /**
@@ -88,6 +88,21 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
         () -> {
           vertx.setPeriodic(options.pingInterval().toMillis(), tick -> loop.tick());
           return bus.register().onSuccess(registered -> connect());
+        });
+  }
+
+  /**
+   * Goes on under the incarnation that this node has now: with addresses of that name, and with new
+   * links. Succeeds when the cluster knows the addresses.
+   */
+  public Future<Void> renew() {
+    return hops.call(
+        context,
+        () -> {
+          self = membership.self().incarnation();
+          failedTests = 0;
+          loop.renew(self);
+          return bus.renew(self).onSuccess(registered -> connect());
         });
   }
 

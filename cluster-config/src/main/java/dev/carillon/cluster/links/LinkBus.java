@@ -35,17 +35,31 @@ final class LinkBus {
   }
 
   private final EventBus bus;
-  private final Incarnation self;
   private final Handlers handlers;
-  private final DeliveryOptions options;
+  private final Duration timeout;
   private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+  private Incarnation self;
+  private DeliveryOptions options;
 
   LinkBus(Vertx vertx, Incarnation self, Duration timeout, Handlers handlers) {
     this.bus = vertx.eventBus();
     this.self = self;
     this.handlers = handlers;
-    this.options =
-        new DeliveryOptions().addHeader(FROM, self.toString()).setSendTimeout(timeout.toMillis());
+    this.timeout = timeout;
+    this.options = options();
+  }
+
+  private DeliveryOptions options() {
+    return new DeliveryOptions()
+        .addHeader(FROM, self.toString())
+        .setSendTimeout(timeout.toMillis());
+  }
+
+  /** Gives up the addresses, and registers those of another incarnation. */
+  Future<Void> renew(Incarnation incarnation) {
+    self = incarnation;
+    options = options();
+    return unregister().compose(gone -> register());
   }
 
   /** Registers the consumers; succeeds when the cluster knows of them. */

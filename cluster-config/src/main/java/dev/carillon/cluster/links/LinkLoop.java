@@ -36,13 +36,13 @@ final class LinkLoop {
   private static final long OPENING_MILLIS = 50;
 
   private final Vertx vertx;
-  private final Incarnation self;
   private final LinkOptions options;
   private final BiConsumer<Incarnation, Object> send;
   private final BiConsumer<Incarnation, Boolean> heard;
 
   // All below is owned by the event loop of the links.
   private final Map<Incarnation, Peer> peers = new HashMap<>();
+  private Incarnation self;
   private Consumer<List<ChannelDelivery>> deliveries = nobody -> {};
   private Runnable resync = () -> {};
   private final LongAdder resyncs = new LongAdder();
@@ -70,6 +70,12 @@ final class LinkLoop {
   void receive(Consumer<List<ChannelDelivery>> taker, Runnable onResync) {
     deliveries = taker;
     resync = onResync;
+  }
+
+  /** This node is another incarnation from now on, and has no links yet. */
+  void renew(Incarnation incarnation) {
+    self = incarnation;
+    peers.clear();
   }
 
   /** Keeps links to these nodes and to no others. */

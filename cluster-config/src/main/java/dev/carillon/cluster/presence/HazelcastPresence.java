@@ -92,6 +92,11 @@ public final class HazelcastPresence implements PresenceManager {
     loops.forEach(loop -> loop.context().runOnContext(hop -> loop.refresh()));
   }
 
+  /** Forgets all clients of this node, which others have taken out, and goes on as another one. */
+  public void renew(Incarnation incarnation) {
+    loops.forEach(loop -> loop.context().runOnContext(hop -> loop.renew(incarnation)));
+  }
+
   /** Takes all clients of this node out; succeeds when the owners know. */
   public Future<Void> close() {
     var closed = loops.stream().map(loop -> hops.call(loop.context(), loop::close)).toList();

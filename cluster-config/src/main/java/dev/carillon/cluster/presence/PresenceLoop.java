@@ -35,10 +35,10 @@ final class PresenceLoop {
   private final Vertx vertx;
   private final Context context;
   private final IMap<String, ChannelPresence> map;
-  private final Incarnation self;
   private final BiConsumer<String, ClientInfo> leave;
 
   // Owned by the event loop of `context`.
+  private Incarnation self;
   private final Map<String, Channel> channels = new HashMap<>();
 
   /** This node's part of one channel. */
@@ -118,6 +118,30 @@ final class PresenceLoop {
         });
   }
 
+  /**
+   * Goes on as another incarnation, without anybody: the clients of the one before are gone for all
+   * others. What was on its way is not told again.
+   */
+  void renew(Incarnation incarnation) {
+    self = incarnation;
+    var before = List.copyOf(channels.values());
+    channels.clear();
+    before.forEach(
+        channel -> {
+          channel.waiting.values().forEach(PresenceLoop::forget);
+          channel.waiting.clear();
+        });
+  }
+
+  /** Others have taken out who was to be removed, and told of it. */
+  private static void forget(Change change) {
+    if (change.present == null) {
+      change.told.complete(false);
+    } else {
+      change.told.fail("this node was taken for dead");
+    }
+  }
+
   /** Removes everybody of this loop; succeeds when the owners know. */
   Future<Void> close() {
     var removed = new ArrayList<Future<?>>();
@@ -189,11 +213,16 @@ final class PresenceLoop {
         });
     flush(name, channel);
     if (channel.clients.isEmpty() && !channel.underWay) {
-      channels.remove(name);
+      channels.remove(name, channel);
     }
   }
 
   private void failed(String name, Channel channel, Map<String, Change> batch, Throwable cause) {
+    if (channels.get(name) != channel) {
+      // Of the incarnation before this one.
+      batch.values().forEach(PresenceLoop::forget);
+      return;
+    }
     LOG.debug("Presence of {} is told again", name, cause);
     batch.forEach(
         (client, change) ->
