@@ -1,5 +1,6 @@
 package dev.carillon.chat;
 
+import dev.carillon.limit.TokenBuckets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The chat hub's own HTTP port, for a process without an HTTP server. It knows one path. A
@@ -19,8 +22,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChatListener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChatListener.class);
+
   private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
   private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int LOG_LINES_PER_SECOND = 1;
+  private static final int LOG_LINES_AT_ONCE = 10;
 
   private final Vertx vertx;
   private final Context context;
@@ -28,8 +35,11 @@ final class ChatListener {
   private final Router router;
   private final HttpServer server;
 
-  // Owned by the event loop of the verticle: the timers of connections that are not upgraded yet.
+  // Owned by the event loop of the verticle: the timers of connections that are not upgraded yet,
+  // and how many lines of log those that fail have left.
   private final Map<HttpConnection, Long> pending = new HashMap<>();
+  private final TokenBuckets<String> logLines =
+      new TokenBuckets<>(LOG_LINES_PER_SECOND, LOG_LINES_AT_ONCE, 1);
 
   ChatListener(Vertx vertx, Context context, ChatHub hub) {
     this.vertx = vertx;
@@ -37,7 +47,11 @@ final class ChatListener {
     this.hub = hub;
     this.router = Router.router(vertx);
     this.server =
-        vertx.createHttpServer(options()).connectionHandler(this::opened).requestHandler(router);
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(this::opened)
+            .exceptionHandler(failure -> failed("a connection", failure))
+            .requestHandler(router);
   }
 
   private static HttpServerOptions options() {
@@ -74,6 +88,15 @@ final class ChatListener {
               connection.close();
             }));
     connection.closeHandler(closed -> forget(connection));
+    String address = String.valueOf(connection.remoteAddress());
+    connection.exceptionHandler(failure -> failed(address, failure));
+  }
+
+  /** One line without a word of what was sent, and not one for each of a flood. */
+  private void failed(String who, Throwable failure) {
+    if (logLines.take("", 1, System.nanoTime())) {
+      LOG.info("{} failed: {}", who, failure.getClass().getSimpleName());
+    }
   }
 
   /** After the take-over the connection is none of HTTP any more and must not be closed here. */

@@ -4,6 +4,9 @@ import static dev.carillon.chat.ClientFrames.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.carillon.broker.LocalMembership;
 import dev.carillon.broker.MemoryPorts;
 import dev.carillon.config.OptionReader;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The route and the port of its own, without a word of the protocol. */
 class ChatHubTest {
@@ -156,6 +160,23 @@ class ChatHubTest {
   @Test
   void otherPathsAreNotFound() throws IOException {
     assertEquals("HTTP/1.1 404 Not Found", answer(RawClient.upgrade("/", "")));
+  }
+
+  @Test
+  void garbageIsABadRequestAndOneLineOfLog() throws IOException {
+    var log = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger(ChatListener.class);
+    log.start();
+    logger.addAppender(log);
+    try {
+      assertEquals("HTTP/1.0 400 Bad Request", answer("gargoyle\0\1\2\r\n\r\n"));
+      Wait.until("it is in the log", () -> !log.list.isEmpty());
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertEquals(1, log.list.size(), log.list::toString);
+    String line = log.list.get(0).getFormattedMessage();
+    assertTrue(line.contains(" failed: ") && !line.contains("gargoyle"), line);
   }
 
   @Test
