@@ -9,7 +9,6 @@ import dev.carillon.stream.PositionEffect.Insufficient;
 import dev.carillon.stream.PositionEffect.Read;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +28,7 @@ public final class ChannelPosition {
 
   private final PositionLimits limits;
 
-  /** Publications after {@code last + 1}. */
-  private final TreeMap<Long, Publication> held = new TreeMap<>();
-
-  /** Whatever came before the first answer told where delivery begins. */
-  private final List<Publication> early = new ArrayList<>();
-
-  /** Of both. */
-  private int heldBytes;
+  private final HeldPublications held;
 
   private @Nullable String epoch;
   private long last;
@@ -65,6 +57,7 @@ public final class ChannelPosition {
 
   public ChannelPosition(PositionLimits limits) {
     this.limits = limits;
+    this.held = new HeldPublications(limits);
   }
 
   /** The first thing to call. The first answer decides where delivery begins. */
@@ -80,8 +73,8 @@ public final class ChannelPosition {
       return List.of(new Deliver(List.of(publication)));
     }
     if (epoch == null) {
-      early.add(publication);
-      holdsMore(publication);
+      // Nothing else says that something is missing, so remember it.
+      doubt |= !held.holdEarly(publication);
       return List.of();
     }
     if (!epoch.equals(publication.epoch())) {
@@ -96,12 +89,13 @@ public final class ChannelPosition {
     seen = Math.max(seen, publication.offset());
     known = Math.max(known, seen);
     if (publication.offset() > last + 1) {
-      hold(publication);
+      held.hold(publication);
       settle(now);
       return List.of();
     }
     List<Publication> run = new ArrayList<>(1);
-    take(publication, run);
+    run.add(publication);
+    last = publication.offset();
     drain(run);
     if (!doubt) {
       due = NEVER;
@@ -236,7 +230,8 @@ public final class ChannelPosition {
     boolean hole = history.publications().isEmpty() && last < top;
     for (Publication publication : history.publications()) {
       if (publication.offset() == last + 1) {
-        take(publication, run);
+        run.add(publication);
+        last++;
       }
       hole |= publication.offset() > last;
     }
@@ -257,7 +252,7 @@ public final class ChannelPosition {
   }
 
   private void begin(StreamPosition top, List<PositionEffect> effects, long now) {
-    List<Publication> waiting = List.copyOf(early);
+    List<Publication> waiting = held.early();
     StreamPosition before = told;
     told = null;
     place(top);
@@ -283,7 +278,7 @@ public final class ChannelPosition {
     last = top.offset();
     seen = last;
     known = last;
-    dropHeld();
+    held.drop();
   }
 
   private void forget() {
@@ -292,42 +287,11 @@ public final class ChannelPosition {
     failingSince = NEVER;
   }
 
-  private void dropHeld() {
-    held.clear();
-    early.clear();
-    heldBytes = 0;
-  }
-
-  private void take(Publication publication, List<Publication> run) {
-    run.add(publication);
-    last = publication.offset();
-    seen = Math.max(seen, last);
-  }
-
+  /** Goes on with what was held. */
   private void drain(List<Publication> run) {
-    while (!held.isEmpty() && held.firstKey() <= last + 1) {
-      Publication first = held.pollFirstEntry().getValue();
-      heldBytes -= first.weight();
-      if (first.offset() == last + 1) {
-        take(first, run);
-      }
-    }
-  }
-
-  private void hold(Publication publication) {
-    if (held.putIfAbsent(publication.offset(), publication) == null) {
-      holdsMore(publication);
-    }
-  }
-
-  private void holdsMore(Publication publication) {
-    heldBytes += publication.weight();
-    int count = held.size() + early.size();
-    if (count > limits.heldPublications() || heldBytes > limits.heldBytes()) {
-      // Before the first answer nothing says that something is missing, so remember it.
-      doubt |= epoch == null;
-      dropHeld();
-    }
+    held.follow(last, run);
+    last = run.isEmpty() ? last : run.get(run.size() - 1).offset();
+    seen = Math.max(seen, last);
   }
 
   /** Sets the deadline when there is something to find out, and none otherwise. */

@@ -45,6 +45,8 @@ final class ChangeWorld {
   private final int drop;
   private final int failing;
   private final int delay;
+  private final int moves;
+  private final int askEvery;
 
   private int lost;
   private int passes;
@@ -53,9 +55,12 @@ final class ChangeWorld {
   ChangeWorld(long seed) {
     random = new SplittableRandom(seed);
     onlyLinks = random.nextInt(4) == 0;
-    drop = random.nextInt(80);
+    drop = random.nextInt(101);
     failing = onlyLinks || random.nextInt(2) == 0 ? 0 : random.nextInt(40);
     delay = 1 + random.nextInt(100);
+    // In some worlds owners change all the time, and change back before anybody has asked.
+    moves = random.nextInt(3) == 0 ? 60 : 4;
+    askEvery = onlyLinks ? ASK_EVERY : ASK_EVERY / (1 + random.nextInt(10));
     int parts = 1 + random.nextInt(3);
     streams = new StreamsWorld(random, time, parts, 1 + random.nextInt(4));
     follower = new ChangeFollower(parts);
@@ -68,18 +73,19 @@ final class ChangeWorld {
   /** Lives through the faults and the calm after them, and checks what subscribers saw. */
   void run() {
     for (FollowedChannel channel : channels) {
-      plan(random.nextInt(5), FAULTY_UNTIL, () -> publish(channel));
       time.at(random.nextInt(FAULTY_UNTIL), channel::open);
-      plan(random.nextInt(15), FAULTY_UNTIL, () -> publish(channel));
+      plan(random.nextInt(random.nextBoolean() ? 4 : 20), FAULTY_UNTIL, () -> publish(channel));
     }
     if (!onlyLinks) {
-      plan(random.nextInt(4), FAULTY_UNTIL, () -> move(random.nextInt(streams.parts())));
+      plan(random.nextInt(moves), FAULTY_UNTIL, () -> move(random.nextInt(streams.parts())));
       plan(random.nextInt(2), FAULTY_UNTIL, () -> streams.crash(this::moved));
       plan(random.nextInt(2), FAULTY_UNTIL, this::loseStream);
       plan(random.nextInt(2), FAULTY_UNTIL, this::resync);
     }
-    for (int at = random.nextInt(ASK_EVERY); at < END; at += ASK_EVERY) {
+    int at = random.nextInt(ASK_EVERY);
+    while (at < END) {
       time.at(at, this::ask);
+      at += at < FAULTY_UNTIL ? askEvery : ASK_EVERY;
     }
     time.run(() -> {});
     channels.forEach(FollowedChannel::checkEnd);

@@ -15,9 +15,9 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three members that own streams in turn, each with one copy elsewhere and logs of its own. What an
- * owner appended may be missing in the copy, and is lost with the owner then; it was acknowledged
- * to nobody.
+ * Two or three members that own streams in turn, each with one copy elsewhere and logs of its own.
+ * What an owner appended may be missing in the copy, and is lost with the owner then; it was
+ * acknowledged to nobody.
  */
 final class StreamsWorld {
 
@@ -28,6 +28,7 @@ final class StreamsWorld {
   private final SplittableRandom random;
   private final VirtualTime time;
   private final int capacity;
+  private final int members;
   private final int[] owners;
   private final @Nullable ChangeLog[][] logs;
   private final Map<Integer, ChannelStream> owned = new HashMap<>();
@@ -39,6 +40,7 @@ final class StreamsWorld {
     this.random = random;
     this.time = time;
     this.capacity = capacity;
+    this.members = 2 + random.nextInt(MEMBERS - 1);
     this.owners = new int[parts];
     this.logs = new ChangeLog[MEMBERS][parts];
   }
@@ -105,7 +107,7 @@ final class StreamsWorld {
    */
   void move(int part, int late, IntConsumer moved) {
     int before = owners[part];
-    owners[part] = (before + 1 + random.nextInt(MEMBERS - 1)) % MEMBERS;
+    owners[part] = (before + 1 + random.nextInt(members - 1)) % members;
     ChangeLog stale = logs[before][part];
     time.later(
         late,
@@ -119,11 +121,11 @@ final class StreamsWorld {
 
   /** A member dies, and is there again with nothing; the copies of what it owned take over. */
   void crash(IntConsumer moved) {
-    int member = random.nextInt(MEMBERS);
+    int member = random.nextInt(members);
     for (int part = 0; part < parts(); part++) {
       logs[member][part] = null;
       if (owners[part] == member) {
-        owners[part] = (member + 1) % MEMBERS;
+        owners[part] = (member + 1) % members;
         promote(part);
         moved.accept(part);
       }
