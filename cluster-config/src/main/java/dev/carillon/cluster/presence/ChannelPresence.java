@@ -62,6 +62,18 @@ public final class ChannelPresence implements WireData {
     return part;
   }
 
+  /** A copy with the clients that are not in the other one. */
+  ChannelPresence without(ChannelPresence other) {
+    var part = new ChannelPresence();
+    byClient.forEach(
+        (client, entry) -> {
+          if (!other.byClient.containsKey(client)) {
+            part.byClient.put(client, entry);
+          }
+        });
+    return part;
+  }
+
   /** Removes the clients of these nodes. */
   void removeAll(Set<Incarnation> nodes) {
     byClient.values().removeIf(entry -> nodes.contains(entry.node()));

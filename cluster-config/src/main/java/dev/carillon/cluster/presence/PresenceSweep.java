@@ -38,6 +38,7 @@ public final class PresenceSweep {
   private static final int SLICE = 500;
 
   private static final long SLICE_PAUSE_MILLIS = 20;
+  private static final long RETRY_MILLIS = 500;
   private static final long SECOND_PASS_MILLIS = 5_000;
   private static final long ROUTINE_MILLIS = 60_000;
   private static final long STRANGER_NANOS = 5_000_000_000L;
@@ -149,16 +150,40 @@ public final class PresenceSweep {
   }
 
   private Future<Void> remove(String channel, Set<Incarnation> gone) {
-    return Future.fromCompletionStage(
-            map.submitToKey(channel, new RemoveIncarnations(gone)), context)
-        .onSuccess(removed -> spread(channel, removed))
-        .mapEmpty();
+    return read(channel, gone).compose(before -> remove(channel, gone, before));
   }
 
-  private void spread(String channel, @Nullable ChannelPresence removed) {
-    if (removed != null) {
-      removed.announced().forEach(info -> broker.spread(channel, new Leave(info)));
-    }
+  /**
+   * A removal that failed may have been made: whoever is not there any more was removed by it.
+   *
+   * @param before who is to be removed
+   */
+  private Future<Void> remove(String channel, Set<Incarnation> gone, ChannelPresence before) {
+    return Future.fromCompletionStage(
+            map.submitToKey(channel, new RemoveIncarnations(gone)), context)
+        .map(removed -> spread(channel, removed == null ? new ChannelPresence() : removed))
+        .recover(
+            failed ->
+                vertx
+                    .timer(RETRY_MILLIS)
+                    .compose(later -> read(channel, gone))
+                    .compose(after -> removeAgain(channel, gone, before, after)));
+  }
+
+  private Future<@Nullable Void> removeAgain(
+      String channel, Set<Incarnation> gone, ChannelPresence before, ChannelPresence after) {
+    spread(channel, before.without(after));
+    return after.isEmpty() ? Future.succeededFuture() : remove(channel, gone, after);
+  }
+
+  private Future<ChannelPresence> read(String channel, Set<Incarnation> gone) {
+    return Future.fromCompletionStage(map.submitToKey(channel, new ReadPresence(gone)), context)
+        .map(read -> read == null ? new ChannelPresence() : read);
+  }
+
+  private @Nullable Void spread(String channel, ChannelPresence removed) {
+    removed.announced().forEach(info -> broker.spread(channel, new Leave(info)));
+    return null;
   }
 
   private Set<Incarnation> gone() {
