@@ -25,6 +25,12 @@ final class FenceKeeper {
   /** What is over so soon costs nobody his connection. */
   private static final long GRACE_MILLIS = 500;
 
+  /**
+   * A node that stood still, and then sees nobody any more, was removed by the others and finds
+   * them within 15 s, when it looks for them. After this time they are gone, and it goes on alone.
+   */
+  private static final long FIND_MILLIS = 20_000;
+
   private final Fence fence;
   private final ClusterOptions options;
   private final Connections connections;
@@ -33,6 +39,7 @@ final class FenceKeeper {
 
   // Owned by the event loop of the membership.
   private boolean isAsking;
+  private boolean hadOthers;
   private boolean wasOpen;
   private boolean closed;
   private long closedAt;
@@ -68,9 +75,6 @@ final class FenceKeeper {
 
   private void look() {
     fence.set(Fence.Reason.MINORITY, !standing.hearsMajority());
-    if (fence.has(Fence.Reason.PAUSED)) {
-      ask();
-    }
     long now = System.nanoTime() / 1_000_000;
     if (!fence.isClosed()) {
       open();
@@ -78,6 +82,9 @@ final class FenceKeeper {
       close(now);
     } else if (now - closedAt >= GRACE_MILLIS) {
       sendAway(now);
+    }
+    if (fence.has(Fence.Reason.PAUSED)) {
+      ask();
     }
   }
 
@@ -92,10 +99,16 @@ final class FenceKeeper {
         .onComplete(
             known -> {
               isAsking = false;
-              if (known.succeeded() && known.result()) {
+              if (known.succeeded() && known.result() && !isAstray()) {
                 fence.confirmed(askedAt);
               }
             });
+  }
+
+  /** Alone after a pause, and before it not: this happens where no majority is expected. */
+  private boolean isAstray() {
+    long closedFor = System.nanoTime() / 1_000_000 - closedAt;
+    return closed && hadOthers && standing.isAlone() && closedFor < FIND_MILLIS;
   }
 
   private void close(long now) {
@@ -115,6 +128,7 @@ final class FenceKeeper {
       opened.run();
     }
     wasOpen = true;
+    hadOthers = !standing.isAlone();
     closed = false;
     plan = null;
   }

@@ -51,6 +51,11 @@ final class StandingCheck {
     return heard >= options.majority();
   }
 
+  /** Whether this node sees no other one. */
+  boolean isAlone() {
+    return membership.nodes().size() == 1;
+  }
+
   /**
    * Whether this node is a member: the majority of the core nodes says so, itself included. Where
    * no majority is expected, all others that this node sees have to.

@@ -82,6 +82,11 @@ final class ChildNode implements AutoCloseable {
     }
   }
 
+  /** How many of its lines contained this. */
+  long timesSaid(String text) {
+    return said.stream().filter(line -> line.contains(text)).count();
+  }
+
   @Override
   public void close() {
     kill();

@@ -3,6 +3,7 @@ package dev.carillon.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
@@ -64,11 +65,13 @@ class FreezeTest {
       seen("n1", "n2", "n3");
       TestNodes.eventually("no session", () -> child.hasSaid("session-of-n3 ended: "));
       TestNodes.eventually("it said so", () -> child.hasSaid("This node stood still for"));
-      TestNodes.eventually("it serves", () -> child.hasSaid("This node serves again"));
+      TestNodes.eventually("it serves", () -> child.hasSaid("This node has the cluster again"));
+      assertTrue(child.hasSaid("This node serves again"), "as a new incarnation");
       var back = first.membership().nodes().get(2).incarnation();
       assertNotEquals(frozen, back);
       assertEquals(back, second.membership().nodes().get(2).incarnation());
       assertEquals(Map.of(), presence.presence(ChildNode.CHANNEL).await());
+      assertEquals(1, child.timesSaid("This node has the cluster again"), "not before it was back");
       assertFalse(child.hasSaid("expelled"));
       TestNodes.eventually("its scout", () -> passing.size() > 1);
       assertFalse(passing.contains(process), "the bus would take away its addresses");
