@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,8 +58,10 @@ public final class Chaos implements Callable<Integer> {
       names = "--faults",
       split = ",",
       paramLabel = "FAULT",
-      description = "Only these of kill, pause, partition, one-way, flap, rolling, slow.")
-  private List<String> faults = Fault.words();
+      description =
+          "Only these of kill, pause, partition, one-way, flap, rolling, slow; and of redis and"
+              + " redis-flush, which put the streams into Redis (default: all without Redis).")
+  private @Nullable List<String> faults;
 
   @Option(names = "--nodes", defaultValue = "3", description = "3 or 5 (default: 3).")
   private int nodes;
@@ -142,6 +145,8 @@ public final class Chaos implements Callable<Integer> {
       about.put("rounds", rounds);
     }
     about.put("nodes", nodes);
+    about.put(
+        "streams", experiment.done().stream().anyMatch(Fault::needsRedis) ? "redis" : "hazelcast");
     about.put("faults_run", words(experiment.done().stream().distinct().toList()));
     about.put("faults_excluded", words(excluded));
     about.put("strikes", experiment.done().size());
@@ -154,6 +159,9 @@ public final class Chaos implements Callable<Integer> {
   }
 
   private List<Fault> chosen() {
+    if (faults == null) {
+      return Stream.of(Fault.values()).filter(fault -> !fault.needsRedis()).toList();
+    }
     try {
       return faults.stream().map(Fault::of).distinct().toList();
     } catch (IllegalArgumentException unknown) {

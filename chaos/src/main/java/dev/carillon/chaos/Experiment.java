@@ -76,10 +76,9 @@ final class Experiment {
   void run() throws IOException {
     var folder = Files.createTempDirectory("carillon-chaos");
     var secret = secret();
-    boolean breakable = faults.stream().anyMatch(Fault::breaksNetwork);
     progress.accept("seed " + seed + ", logs in " + folder);
     var vertx = Vertx.vertx();
-    try (var cluster = Cluster.start(size, Chaos.script(), folder, breakable, secret)) {
+    try (var cluster = Cluster.start(size, Chaos.script(), folder, faults, secret)) {
       began = true;
       var targets = cluster.nodes().stream().map(Experiment::target).toList();
       var tokens = new Tokens(secret);

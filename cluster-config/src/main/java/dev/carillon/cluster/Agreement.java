@@ -102,6 +102,14 @@ final class Agreement {
               other.expectedMembers() + has,
               "set the same number on all nodes"));
     }
+    if (!other.streams().equals(self.streams())) {
+      return Optional.of(
+          refusal(
+              "engine.streams",
+              self.streams(),
+              other.streams() + has,
+              "let all nodes keep their streams in the same place"));
+    }
     return conflictOfIdentity(other, peer.address(), has);
   }
 

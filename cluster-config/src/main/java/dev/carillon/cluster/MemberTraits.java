@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of its secrets
  * @param process names this process on the bus of Vert.x for as long as it runs; what belongs to a
  *     node belongs to its incarnation, which ends with the membership
+ * @param streams where its streams are
  * @param startedAt milliseconds since 1970 by its own clock
  */
 record MemberTraits(
@@ -33,6 +34,7 @@ record MemberTraits(
     Incarnation process,
     String version,
     Set<String> verticles,
+    String streams,
     long startedAt) {
 
   /** vertx-hazelcast finds a member's Vert.x node under this attribute. */
@@ -48,6 +50,7 @@ record MemberTraits(
         process,
         settings.version(),
         settings.verticles(),
+        settings.streamsPlace(),
         startedAt);
   }
 
@@ -64,6 +67,7 @@ record MemberTraits(
           Incarnation.parse(text(attributes, VERTX_NODE_ID)),
           text(attributes, "version"),
           words(text(attributes, "verticles")),
+          text(attributes, "streams"),
           Long.parseLong(text(attributes, "started_at")));
     } catch (IllegalArgumentException foreign) {
       return null;
@@ -81,6 +85,7 @@ record MemberTraits(
         Incarnation.random(),
         version,
         verticles,
+        streams,
         startedAt);
   }
 
@@ -93,6 +98,7 @@ record MemberTraits(
     attributes.put("name", name);
     attributes.put("version", version);
     attributes.put("verticles", String.join(" ", new TreeSet<>(verticles)));
+    attributes.put("streams", streams);
     attributes.put("started_at", Long.toString(startedAt));
     attributes.put(VERTX_NODE_ID, process.toString());
     return attributes;

@@ -76,7 +76,15 @@ final class NodeHealth {
             new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
             new Readiness.Check("bus", busWell, busWell ? "answers" : "does not answer"),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
+            streams(),
             new Readiness.Check("serving", !draining, draining ? "draining" : "serving")));
+  }
+
+  /** Never in the way of readiness: other nodes would miss the same, and channels without go on. */
+  private Readiness.Check streams() {
+    var engine = parts.engine();
+    var trouble = engine == null ? "" : engine.trouble();
+    return new Readiness.Check("streams", true, trouble.isEmpty() ? "kept" : trouble);
   }
 
   void drain() {

@@ -11,17 +11,23 @@ import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.sessions.HazelcastSessions;
 import dev.carillon.cluster.streams.HazelcastStreams;
+import dev.carillon.port.Broker;
 import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
+import dev.carillon.port.StreamsEngine;
 import dev.carillon.wire.BusCodec;
 import dev.carillon.wire.WireCodec;
 import dev.carillon.wire.WireCodecs;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of this node, put together.
@@ -33,6 +39,7 @@ import java.util.concurrent.TimeUnit;
  * @param links the port, with what only this package may do
  * @param presence the port, with what only this package may do
  * @param feed compares positions when copies may have been lost
+ * @param engine keeps the streams; null: the data grid does
  * @param ports what the verticles get
  */
 record NodeParts(
@@ -43,6 +50,7 @@ record NodeParts(
     BusLinks links,
     HazelcastPresence presence,
     NodeFeed feed,
+    @Nullable StreamsEngine engine,
     Ports ports) {
 
   /** The links hold what other nodes were not sent yet; at the end they get so long for it. */
@@ -68,29 +76,40 @@ record NodeParts(
     var first = contexts.get(0);
     var fence = new Fence(settings.cluster().pauseLimit(), System::nanoTime);
     var membership = new HazelcastMembership(hazelcast, member.traits(), fence, first);
-    var streams = streams(settings, vertx, hazelcast, membership);
+    var engine = settings.engine();
+    // A Promise, because the feed needs the streams, which tell it to compare.
+    Promise<NodeFeed> fed = Promise.promise();
+    var streams =
+        engine == null
+            ? streams(settings, vertx, hazelcast, membership)
+            : engine.open(vertx, contexts, () -> fed.future().onSuccess(NodeFeed::checkAll));
     var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
-    var feed =
-        new NodeFeed(
-            vertx, contexts, streams, limits.broker(), () -> System.nanoTime() / 1_000_000);
+    LongSupplier clock = () -> System.nanoTime() / 1_000_000;
+    var feed = new NodeFeed(vertx, contexts, streams, limits.broker(), clock);
+    fed.complete(feed);
     feed.attach(links, membership);
-    feed.register(meters);
-    links.register(meters);
+    measure(meters, membership, feed, links);
     var broker =
         new FencedBroker(new StreamBroker(vertx, feed, streams, links, limits.broker()), fence);
-    IMap<String, ChannelPresence> present = hazelcast.getMap(HazelcastConfigs.PRESENCE);
-    var presence = new HazelcastPresence(vertx, present, membership, broker, contexts);
-    new PresenceSweep(vertx, first, present, membership, broker).open();
+    var presence = presence(vertx, hazelcast, membership, broker, contexts);
     var sessions = new HazelcastSessions(vertx, hazelcast, HazelcastConfigs.SESSIONS);
-    Gauge.builder("carillon.cluster.members", membership, all -> all.nodes().size())
-        .description("Nodes in the cluster, as this one sees it")
-        .register(meters);
     var standing = new StandingCheck(membership, links, settings.cluster());
     keepFence(settings, fence, standing, feed).watch(first);
     var ports =
         new Ports(broker, presence, sessions, links, membership, settings.connections(), meters);
     var pauses = PauseWatch.start(fence, contexts);
-    return new NodeParts(first, fence, pauses, membership, links, presence, feed, ports);
+    return new NodeParts(first, fence, pauses, membership, links, presence, feed, engine, ports);
+  }
+
+  private static HazelcastPresence presence(
+      Vertx vertx,
+      HazelcastInstance hazelcast,
+      HazelcastMembership membership,
+      Broker broker,
+      List<Context> contexts) {
+    IMap<String, ChannelPresence> present = hazelcast.getMap(HazelcastConfigs.PRESENCE);
+    new PresenceSweep(vertx, contexts.get(0), present, membership, broker).open();
+    return new HazelcastPresence(vertx, present, membership, broker, contexts);
   }
 
   private static FenceKeeper keepFence(
@@ -103,9 +122,18 @@ record NodeParts(
     return keeper;
   }
 
+  private static void measure(
+      MeterRegistry meters, Membership membership, NodeFeed feed, BusLinks links) {
+    feed.register(meters);
+    links.register(meters);
+    Gauge.builder("carillon.cluster.members", membership, all -> all.nodes().size())
+        .description("Nodes in the cluster, as this one sees it")
+        .register(meters);
+  }
+
   private Future<Void> open(Vertx vertx) {
-    return links
-        .start()
+    return (engine == null ? Future.<Void>succeededFuture() : engine.opened())
+        .compose(known -> links.start())
         .compose(started -> membership.open(vertx))
         .compose(known -> links.opened());
   }
@@ -128,6 +156,7 @@ record NodeParts(
         .timeout(DEPARTURES_MILLIS, TimeUnit.MILLISECONDS)
         .eventually(presence::close)
         .eventually(() -> links.close(LINKS_CLOSE_MILLIS))
+        .eventually(() -> engine == null ? Future.succeededFuture() : engine.close())
         .eventually(membership::close)
         .onComplete(closed -> pauses.stop());
   }

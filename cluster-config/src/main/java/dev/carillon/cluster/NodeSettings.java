@@ -1,6 +1,7 @@
 package dev.carillon.cluster;
 
 import dev.carillon.hub.Connections;
+import dev.carillon.port.StreamsEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param vertxMetrics measures Vert.x itself; null: nothing does
  * @param meters where the parts of the node register their measurements
  * @param connections the connections of this process
+ * @param engine keeps the streams; null: the data grid does
  */
 public record NodeSettings(
     String name,
@@ -36,9 +38,33 @@ public record NodeSettings(
     VertxOptions vertx,
     @Nullable VertxMetricsFactory vertxMetrics,
     MeterRegistry meters,
-    Connections connections) {
+    Connections connections,
+    @Nullable StreamsEngine engine) {
 
   public NodeSettings {
     verticles = Set.copyOf(verticles);
+  }
+
+  /** A copy whose streams are kept by the engine. */
+  public NodeSettings with(StreamsEngine other) {
+    return new NodeSettings(
+        name,
+        version,
+        verticles,
+        cluster,
+        limits,
+        portMoves,
+        busPortMoves,
+        secrets,
+        vertx,
+        vertxMetrics,
+        meters,
+        connections,
+        other);
+  }
+
+  /** Where the streams are, as members compare it. */
+  String streamsPlace() {
+    return engine == null ? "hazelcast" : engine.place();
   }
 }

@@ -17,8 +17,22 @@ class AgreementTest {
   private static final Fingerprint OTHER = Fingerprint.of(new byte[] {2});
 
   private static MemberTraits traits(String name, int wire, int expected, Fingerprint secrets) {
+    return traits(name, wire, expected, secrets, "hazelcast");
+  }
+
+  private static MemberTraits traits(
+      String name, int wire, int expected, Fingerprint secrets, String streams) {
     return new MemberTraits(
-        wire, expected, secrets, Role.CORE, name, Incarnation.random(), "1.0", Set.of(), 0);
+        wire,
+        expected,
+        secrets,
+        Role.CORE,
+        name,
+        Incarnation.random(),
+        "1.0",
+        Set.of(),
+        streams,
+        0);
   }
 
   private static Peer serving(MemberTraits traits) {
@@ -62,6 +76,16 @@ class AgreementTest {
         "cluster.expected_members = 3 (expected: 1 as n1 at 10.0.0.1:5701 has): set the same"
             + " number on all nodes",
         refusal(traits("n2", 1, 3, SAME), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  @Test
+  void streamsInAnotherPlaceAreRefused() {
+    assertEquals(
+        "engine.streams = redis a:6379/0 carillon (expected: hazelcast as n1 at 10.0.0.1:5701"
+            + " has): let all nodes keep their streams in the same place",
+        refusal(
+            traits("n2", 1, 1, SAME, "redis a:6379/0 carillon"),
+            serving(traits("n1", 1, 1, SAME))));
   }
 
   @Test

@@ -102,6 +102,7 @@ class ClusterPortsTest {
         s.vertx(),
         s.vertxMetrics(),
         s.meters(),
-        s.connections());
+        s.connections(),
+        s.engine());
   }
 }

@@ -59,7 +59,8 @@ final class TestNodes implements AutoCloseable {
         new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4),
         null,
         meters,
-        new Connections());
+        new Connections(),
+        null);
   }
 
   /** A machine that stands still for seconds makes no test fail. */

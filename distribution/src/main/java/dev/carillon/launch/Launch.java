@@ -16,12 +16,17 @@ import dev.carillon.hub.Connections;
 import dev.carillon.launch.local.NodeFile;
 import dev.carillon.launch.local.RunningNode;
 import dev.carillon.launch.settings.Configuration;
+import dev.carillon.launch.settings.EngineOptions;
 import dev.carillon.launch.settings.LogOptions;
 import dev.carillon.launch.settings.NodeOptions;
 import dev.carillon.launch.settings.SecretSettings;
 import dev.carillon.launch.settings.ShutdownOptions;
 import dev.carillon.launch.settings.Sources;
 import dev.carillon.node.NodeInfo;
+import dev.carillon.port.StreamsEngine;
+import dev.carillon.redis.RedisEngine;
+import dev.carillon.redis.RedisEngineOptions;
+import dev.carillon.redis.RedisLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -162,7 +167,22 @@ final class Launch {
         vertx(configuration),
         new MicrometerMetricsFactory(meters),
         meters,
-        new Connections());
+        new Connections(),
+        engine(configuration));
+  }
+
+  private @Nullable StreamsEngine engine(Configuration configuration) {
+    if (configuration.options(EngineOptions.class).streams() == EngineOptions.Place.HAZELCAST) {
+      return null;
+    }
+    var limits = configuration.options(StreamLimits.class);
+    return new RedisEngine(
+        configuration.options(RedisEngineOptions.class),
+        new RedisLimits(
+            configuration.options(BrokerOptions.class).historyMaxBytes(),
+            limits.maxStreams(),
+            limits.unpublishedLifetime()),
+        meters);
   }
 
   private static VertxOptions vertx(Configuration configuration) {

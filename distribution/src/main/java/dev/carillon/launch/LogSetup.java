@@ -42,15 +42,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "io.vertx.core.eventbus.impl.clustered");
 
   /**
-   * Report as an error what the node says in a line of its own: that a start is refused, or that a
-   * member was removed, which goes on asking when it hung.
+   * Report as an error what the node says in a line of its own: that a start is refused, that a
+   * member was removed, which goes on asking when it hung, or that Redis is away.
    */
   private static final List<String> REDUNDANT =
       List.of(
           "com.hazelcast.instance.impl.Node",
           "com.hazelcast.spi.impl.operationservice.impl.operations.PartitionIteratingOperation",
           "com.hazelcast.spi.impl.proxyservice",
-          "io.vertx.core.net.impl.ConnectionBase");
+          "io.vertx.core.net.impl.ConnectionBase",
+          "io.vertx.redis.client.impl.RedisConnectionManager");
 
   /** Warns about every meter that two servers of one Vert.x instance share. */
   private static final String METERS = "io.micrometer";

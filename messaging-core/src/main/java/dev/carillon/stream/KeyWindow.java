@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Parallel arrays in a ring take 32 bytes for each key where a map of objects takes 150; the
  * search through all of them costs about a microsecond.
  */
-final class KeyWindow {
+public final class KeyWindow {
 
   /** Enough for every publication that can be under way to one channel from all nodes. */
-  static final int KEEP_ENTRIES = 512;
+  public static final int KEEP_ENTRIES = 512;
 
   /** Longer than any retry of a publisher that still waits for its answer. */
-  static final long KEEP_MILLIS = 5 * 60_000L;
+  public static final long KEEP_MILLIS = 5 * 60_000L;
 
   /** Bounds the memory of a busy channel to 128 KiB of keys. */
-  static final int MAX_ENTRIES = 4_096;
+  public static final int MAX_ENTRIES = 4_096;
 
   private long[] high = new long[8];
   private long[] low = new long[8];

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes under test, all of the same configuration, and the network between them. */
 public final class Cluster implements AutoCloseable {
@@ -17,6 +18,7 @@ public final class Cluster implements AutoCloseable {
 
   private final Network network;
   private final List<LabNode> nodes = new ArrayList<>();
+  private @Nullable LabRedis redis;
 
   private Cluster(Network network) {
     this.network = network;
@@ -27,16 +29,23 @@ public final class Cluster implements AutoCloseable {
    *
    * @param carillon the start script
    * @param folder for configuration, state and logs
-   * @param breakable whether the network must be one that faults can break
+   * @param faults what the network must be able to do, and whether the streams are in Redis
    * @throws LabException if that is not permitted here, or a node does not start
    */
   public static Cluster start(
-      int size, Path carillon, Path folder, boolean breakable, String secret) throws IOException {
+      int size, Path carillon, Path folder, List<Fault> faults, String secret) throws IOException {
+    boolean breakable = faults.stream().anyMatch(Fault::breaksNetwork);
     Network network = breakable ? Namespaces.make(size) : new Loopback();
     var cluster = new Cluster(network);
     try {
       var configuration = folder.resolve("carillon.yaml");
-      Files.writeString(configuration, Settings.yaml(cluster.members(size), size, secret));
+      var settings = Settings.yaml(cluster.members(size), size, secret);
+      if (faults.stream().anyMatch(Fault::needsRedis)) {
+        var started = LabRedis.started(network.labHost(), folder.resolve("redis"));
+        cluster.redis = started;
+        settings += Settings.inRedis(started.address());
+      }
+      Files.writeString(configuration, settings);
       for (int i = 0; i < size; i++) {
         cluster.nodes.add(cluster.node(i, carillon, folder, configuration));
       }
@@ -78,6 +87,14 @@ public final class Cluster implements AutoCloseable {
     return network;
   }
 
+  /** Where the streams are, in a run that has faults for it. */
+  LabRedis redis() {
+    if (redis == null) {
+      throw new IllegalStateException("no Redis (expected: a fault that needs it)");
+    }
+    return redis;
+  }
+
   /** Ends all processes at once and removes the network. */
   @Override
   public void close() {
@@ -85,6 +102,9 @@ public final class Cluster implements AutoCloseable {
       if (node.isAlive()) {
         node.kill();
       }
+    }
+    if (redis != null) {
+      redis.close();
     }
     network.close();
   }

@@ -7,29 +7,45 @@ import java.util.stream.Stream;
 /** What the lab can do to a cluster. */
 public enum Fault {
   /** One process is killed and started again. */
-  KILL(false),
+  KILL(Needs.NOTHING),
   /** One process is frozen for a while. */
-  PAUSE(false),
+  PAUSE(Needs.NOTHING),
   /** One node loses the others. */
-  PARTITION(true),
+  PARTITION(Needs.NETWORK),
   /** What one node sends to another is lost; the other way works. */
-  ONE_WAY(true),
+  ONE_WAY(Needs.NETWORK),
   /** The link of one node goes down and up every second. */
-  FLAP(true),
+  FLAP(Needs.NETWORK),
   /** All nodes are stopped in order and started again, one after the other. */
-  ROLLING(false),
+  ROLLING(Needs.NOTHING),
   /** Clients that do not read sit in a busy channel. */
-  SLOW(false);
+  SLOW(Needs.NOTHING),
+  /** Redis is killed and started again, with all that it acknowledged. */
+  REDIS(Needs.REDIS),
+  /** Redis is emptied. */
+  REDIS_FLUSH(Needs.REDIS);
 
-  private final boolean breaksNetwork;
+  /** What a fault needs of the lab beside nodes. */
+  private enum Needs {
+    NOTHING,
+    NETWORK,
+    REDIS
+  }
 
-  Fault(boolean breaksNetwork) {
-    this.breaksNetwork = breaksNetwork;
+  private final Needs needs;
+
+  Fault(Needs needs) {
+    this.needs = needs;
   }
 
   /** Whether it needs a network that can be broken. */
   public boolean breaksNetwork() {
-    return breaksNetwork;
+    return needs == Needs.NETWORK;
+  }
+
+  /** Whether it is only there when the streams are in Redis. */
+  public boolean needsRedis() {
+    return needs == Needs.REDIS;
   }
 
   /** Its name on the command line and in the verdict. */

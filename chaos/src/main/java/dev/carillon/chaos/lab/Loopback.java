@@ -18,6 +18,11 @@ final class Loopback implements Network {
   }
 
   @Override
+  public String labHost() {
+    return "127.77.1.254";
+  }
+
+  @Override
   public List<String> prefix(int node) {
     return List.of();
   }

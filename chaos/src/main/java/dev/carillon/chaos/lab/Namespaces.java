@@ -110,6 +110,11 @@ final class Namespaces implements Network {
   }
 
   @Override
+  public String labHost() {
+    return address(0, 254);
+  }
+
+  @Override
   public List<String> prefix(int node) {
     return List.of("ip", "netns", "exec", namespace(node));
   }

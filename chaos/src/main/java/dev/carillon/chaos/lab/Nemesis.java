@@ -64,7 +64,8 @@ public final class Nemesis {
     }
     var fault = next.remove();
     int target = random.nextInt(cluster.nodes().size());
-    var node = fault == Fault.ROLLING || fault == Fault.SLOW ? "" : name(target);
+    boolean ofAll = fault == Fault.ROLLING || fault == Fault.SLOW || fault.needsRedis();
+    var node = ofAll ? "" : name(target);
     history.add(Operation.of("nemesis", Op.FAULT).with(fault.word()).on(node));
     run(fault, target);
     cluster.nodes().forEach(LabNode::awaitReady);
@@ -100,6 +101,12 @@ public final class Nemesis {
       }
       case FLAP -> flap(target);
       case ROLLING -> cluster.nodes().forEach(this::restart);
+      case REDIS -> {
+        cluster.redis().kill();
+        sleep(random.nextInt(8));
+        cluster.redis().start();
+      }
+      case REDIS_FLUSH -> cluster.redis().flush();
       case SLOW -> {
         slow.begin();
         sleep(15);

@@ -14,6 +14,9 @@ sealed interface Network extends AutoCloseable permits Loopback, Namespaces {
   /** Address of a node for the others. */
   String clusterHost(int node);
 
+  /** Address of this process for the nodes, over the network that is never broken. */
+  String labHost();
+
   /** What stands before the command of a process of this node. */
   List<String> prefix(int node);
 

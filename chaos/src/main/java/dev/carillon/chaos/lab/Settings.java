@@ -7,6 +7,15 @@ import java.util.stream.Collectors;
 final class Settings {
   private Settings() {}
 
+  /** What to add when the streams are in Redis. */
+  static String inRedis(String address) {
+    return """
+        engine.streams: redis
+        redis.address: "%s"
+        """
+        .formatted(address);
+  }
+
   /**
    * A file for all nodes. Clients are asked more often than by default whether they are there, so
    * that they notice a frozen node within seconds; the history is as long as a whole run.

@@ -26,7 +26,7 @@ public record StreamLimits(
    * How long a stream without any publication is kept after it was renewed, in milliseconds. It is
    * renewed each sixth of that, at the latest after two of them: so what is left is enough.
    */
-  long unpublishedLifetime() {
+  public long unpublishedLifetime() {
     return unpublishedTtl.toMillis() * 3 / 2;
   }
 }

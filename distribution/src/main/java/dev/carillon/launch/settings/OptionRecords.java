@@ -12,6 +12,7 @@ import dev.carillon.http.GuestOptions;
 import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.BeatOptions;
 import dev.carillon.launch.management.ManagementOptions;
+import dev.carillon.redis.RedisEngineOptions;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.session.RpcOptions;
@@ -31,6 +32,8 @@ final class OptionRecords {
           GuestOptions.class,
           ClusterOptions.class,
           LinkOptions.class,
+          EngineOptions.class,
+          RedisEngineOptions.class,
           StreamsOptions.class,
           BrokerOptions.class,
           WebServerOptions.class,
