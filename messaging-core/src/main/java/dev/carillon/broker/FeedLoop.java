@@ -7,6 +7,7 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.FeedListener;
+import dev.carillon.port.NodeLinks;
 import dev.carillon.port.Streams;
 import dev.carillon.stream.ChannelPosition;
 import dev.carillon.stream.PositionEffect;
@@ -30,6 +31,9 @@ final class FeedLoop {
   private final Streams streams;
   private final BrokerOptions options;
   private final LongSupplier clock;
+
+  /** Null until they are attached, before which no channel is open. */
+  private volatile @Nullable NodeLinks links;
 
   // All below is owned by the event loop of the context.
   private final Map<String, OpenChannel> channels = new HashMap<>();
@@ -58,6 +62,11 @@ final class FeedLoop {
     return context;
   }
 
+  /** From now on other nodes are told which channels are open here. */
+  void attach(NodeLinks nodeLinks) {
+    links = nodeLinks;
+  }
+
   Future<Void> open(String name, StreamOptions streamOptions, FeedListener listener) {
     OpenChannel channel = channels.get(name);
     if (channel == null) {
@@ -79,8 +88,12 @@ final class FeedLoop {
   }
 
   private void remove(OpenChannel channel) {
+    NodeLinks others = links;
     if (channels.remove(channel.name, channel)) {
       shared.parts().closed(channel.part);
+      if (others != null) {
+        others.unfollow(channel.name);
+      }
     }
   }
 
@@ -134,14 +147,20 @@ final class FeedLoop {
   private Future<Void> begin(OpenChannel channel) {
     ChannelPosition position = channel.position;
     if (position == null) {
-      return Future.succeededFuture();
+      return followed(channel);
     }
     position.start();
-    return streams
-        .read(channel.name, HistoryQuery.POSITION, channel.options)
+    return followed(channel)
+        .compose(known -> streams.read(channel.name, HistoryQuery.POSITION, channel.options))
         .onSuccess(history -> follow(channel, position.filled(history, clock.getAsLong())))
         .onFailure(failure -> remove(channel))
         .mapEmpty();
+  }
+
+  /** What other nodes publish comes here when this has succeeded. */
+  private Future<Void> followed(OpenChannel channel) {
+    NodeLinks others = links;
+    return others == null ? Future.succeededFuture() : others.follow(channel.name);
   }
 
   private void take(String name, List<ChannelEvent> events) {

@@ -58,6 +58,7 @@ public final class NodeFeed implements ChannelFeed {
    * node died, it may not have told what it had stored, which the owners know.
    */
   public void attach(NodeLinks links, Membership membership) {
+    loops.forEach(loop -> loop.attach(links));
     links.receive(this::arrived, this::checkAll);
     membership.listen(
         (change, node) -> {

@@ -23,8 +23,21 @@ public interface NodeLinks {
     void handle(Incarnation from, T message);
   }
 
-  /** Sends to every other live node. Never blocks and never fails. */
+  /** Sends to every other live node that may follow the channel. Never blocks and never fails. */
   void publish(ChannelDelivery delivery);
+
+  /**
+   * Wants what is published in this channel on other nodes from now on; each call needs an {@link
+   * #unfollow} of its own.
+   *
+   * @return succeeds when no live node overlooks this one any more, which takes as long as a message
+   *     there and back, and no longer than {@code links.interest_lease} when a node stands still;
+   *     never fails
+   */
+  Future<Void> follow(String channel);
+
+  /** Takes back one {@link #follow}. What is under way may still arrive. */
+  void unfollow(String channel);
 
   /** Who receives the publications of other nodes; {@code resync} runs when a link lost some. */
   void receive(Consumer<List<ChannelDelivery>> deliveries, Runnable resync);

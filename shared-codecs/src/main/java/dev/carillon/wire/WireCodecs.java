@@ -1,5 +1,8 @@
 package dev.carillon.wire;
 
+import dev.carillon.link.InterestAskCodec;
+import dev.carillon.link.InterestDeltaCodec;
+import dev.carillon.link.InterestWholeCodec;
 import dev.carillon.link.LinkAckCodec;
 import dev.carillon.link.LinkFrameCodec;
 import dev.carillon.link.LinkPingCodec;
@@ -28,7 +31,10 @@ public final class WireCodecs {
           new SessionSnapshotChunkCodec(),
           new SessionEndedCodec(),
           new DisconnectSessionCodec(),
-          new SupersedeConnectionsCodec());
+          new SupersedeConnectionsCodec(),
+          new InterestAskCodec(),
+          new InterestWholeCodec(),
+          new InterestDeltaCodec());
 
   private WireCodecs() {}
 

@@ -6,7 +6,10 @@ package dev.carillon.wire;
  */
 public final class WireIds {
 
-  /** First byte of everything that leaves the process. */
+  /**
+   * First byte of everything that leaves the process. It stands for the number of slots of interest
+   * as well.
+   */
   public static final int VERSION = 3;
 
   /** Hazelcast factory id of all our IdentifiedDataSerializable types. */
@@ -29,6 +32,9 @@ public final class WireIds {
   public static final int DISCONNECT_SESSION = 27;
   public static final int LINK_PING = 28;
   public static final int SUPERSEDE_CONNECTIONS = 29;
+  public static final int INTEREST_ASK = 30;
+  public static final int INTEREST_WHOLE = 31;
+  public static final int INTEREST_DELTA = 32;
   public static final int MEMBER_QUESTION = 33;
   public static final int MEMBER_ANSWER = 34;
 

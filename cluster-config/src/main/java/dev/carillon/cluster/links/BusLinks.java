@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +41,6 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
 
   /** Failed tests of the own address in a row, after which the consumers are registered again. */
   private static final int FAILED_TESTS = 2;
-
-  private static final long CHECK_MILLIS = 10;
 
   private final Vertx vertx;
   private final Context context;
@@ -87,6 +87,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
         context,
         () -> {
           vertx.setPeriodic(options.pingInterval().toMillis(), tick -> loop.tick());
+          vertx.setPeriodic(options.interestLease().toMillis() / 3, tick -> loop.interest().renew());
           return bus.register().onSuccess(registered -> connect());
         });
   }
@@ -108,31 +109,39 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
 
   /**
    * Waits until every node that is there now has answered, which it does only when it knows this
-   * one: from then on its broadcasts come here as well. A node that does not answer within {@code
+   * one, and until both know which channels the other one wants: from then on its broadcasts and
+   * what it publishes come here as well. A node that does not answer within {@code
    * links.open_timeout} is not waited for.
    */
   public Future<Void> opened() {
-    long deadline = System.nanoTime() + options.openTimeout().toNanos();
-    return hops.call(context, () -> opened(deadline));
+    Waiting waiting = Waiting.atMost(vertx, options.openTimeout());
+    return hops.call(context, () -> waiting.until(this::isOpen).map(this::saidOpen));
   }
 
-  private Future<Void> opened(long deadline) {
+  private boolean isOpen() {
     connect();
-    var closed = loop.unopened();
-    if (closed.isEmpty()) {
-      return Future.succeededFuture();
+    return loop.unopened().isEmpty();
+  }
+
+  private @Nullable Void saidOpen(boolean open) {
+    if (!open) {
+      LOG.warn(
+          "no link to the nodes {} after {}: going on without",
+          loop.unopened(),
+          options.openTimeout());
     }
-    if (System.nanoTime() - deadline > 0) {
-      LOG.warn("no link to the nodes {} after {}: going on without", closed, options.openTimeout());
-      return Future.succeededFuture();
-    }
-    return vertx.timer(CHECK_MILLIS).compose(later -> opened(deadline));
+    return null;
   }
 
   /** Waits until the other nodes have everything, but not longer than this, and unregisters. */
   public Future<Void> close(long timeoutMillis) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    return hops.call(context, () -> drained(deadline).compose(done -> bus.unregister()));
+    Waiting waiting = Waiting.atMost(vertx, Duration.ofMillis(timeoutMillis));
+    return hops.call(
+        context,
+        () ->
+            waiting
+                .until(() -> loop.isIdle() && outgoing.isEmpty())
+                .compose(done -> bus.unregister()));
   }
 
   /**
@@ -172,6 +181,16 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
     if (count == 1) {
       context.runOnContext(go -> flush());
     }
+  }
+
+  @Override
+  public Future<Void> follow(String channel) {
+    return hops.call(context, () -> loop.interest().follow(channel));
+  }
+
+  @Override
+  public void unfollow(String channel) {
+    context.runOnContext(go -> loop.interest().unfollow(channel));
   }
 
   @Override
@@ -284,12 +303,5 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
       LOG.warn("the bus does not reach this node itself: registering its addresses again");
       bus.unregister().compose(gone -> bus.register());
     }
-  }
-
-  private Future<Void> drained(long deadline) {
-    if (loop.isIdle() && outgoing.isEmpty() || System.nanoTime() - deadline > 0) {
-      return Future.succeededFuture();
-    }
-    return vertx.timer(CHECK_MILLIS).compose(later -> drained(deadline));
   }
 }

@@ -3,15 +3,17 @@ package dev.carillon.cluster.links;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ChannelDelivery;
 import dev.carillon.channel.ChannelDeliveryCodec;
+import dev.carillon.link.InterestAsk;
+import dev.carillon.link.InterestNews;
 import dev.carillon.link.LinkAck;
 import dev.carillon.link.LinkFrame;
 import dev.carillon.link.LinkPing;
+import dev.carillon.link.Slots;
 import dev.carillon.stream.LinkReceiver;
 import dev.carillon.stream.LinkReceiver.Received;
 import dev.carillon.stream.LinkSender;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireException;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -20,7 +22,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,10 @@ final class LinkLoop {
   // All below is owned by the event loop of the links.
   private final Map<Incarnation, Peer> peers = new HashMap<>();
   private Incarnation self;
+  private final InterestLoop interest;
   private Consumer<List<ChannelDelivery>> deliveries = nobody -> {};
   private Runnable resync = () -> {};
-  private final LongAdder resyncs = new LongAdder();
-  private final LongAdder lags = new LongAdder();
+  private final LinkMeters counts = new LinkMeters();
   private volatile long bytes;
   private long lives;
 
@@ -65,6 +66,12 @@ final class LinkLoop {
     this.options = options;
     this.send = send;
     this.heard = heard;
+    this.interest = new InterestLoop(vertx, self, options, peers, send);
+  }
+
+  /** What this node wants of the others. */
+  InterestLoop interest() {
+    return interest;
   }
 
   void receive(Consumer<List<ChannelDelivery>> taker, Runnable onResync) {
@@ -76,6 +83,7 @@ final class LinkLoop {
   void renew(Incarnation incarnation) {
     self = incarnation;
     peers.clear();
+    interest.renew(incarnation);
   }
 
   /** Keeps links to these nodes and to no others. */
@@ -84,23 +92,36 @@ final class LinkLoop {
     for (Incarnation node : nodes) {
       if (!node.equals(self) && !peers.containsKey(node)) {
         LinkSender sender = new LinkSender(self, ++lives, options.limits());
-        Peer peer = new Peer(node, sender, new LinkReceiver(self), now());
+        Peer peer = new Peer(node, sender, new LinkReceiver(self), interest.receiver(), now());
         peers.put(node, peer);
         open(peer);
       }
     }
   }
 
-  /** Sends to every other node. */
+  /** Sends to every other node that may want it. */
   void publish(List<ChannelDelivery> some) {
     if (peers.isEmpty()) {
       return;
     }
-    for (ChannelDelivery delivery : some) {
-      Bytes bytes = ChannelDeliveryCodec.encode(delivery);
-      peers.values().forEach(peer -> watched(peer, () -> peer.sender.offer(bytes)));
-    }
+    long now = now();
+    some.forEach(delivery -> publish(delivery, now));
     peers.values().forEach(this::pump);
+  }
+
+  private void publish(ChannelDelivery delivery, long now) {
+    int slot = Slots.of(delivery.channel());
+    Bytes encoded = null;
+    for (Peer peer : peers.values()) {
+      if (!peer.interest.wants(slot, now)) {
+        counts.spared.increment();
+        continue;
+      }
+      encoded = encoded == null ? ChannelDeliveryCodec.encode(delivery) : encoded;
+      Bytes bytes = encoded;
+      watched(peer, () -> peer.sender.offer(bytes));
+      counts.sent.increment();
+    }
   }
 
   /** Deliveries were dropped before they got here. */
@@ -117,6 +138,10 @@ final class LinkLoop {
       withPeer(ack.from(), peer -> acked(peer, ack));
     } else if (body instanceof LinkPing ping) {
       withPeer(ping.from(), peer -> ping(peer, ping));
+    } else if (body instanceof InterestAsk ask) {
+      withPeer(ask.from(), peer -> interest.asked(peer, ask));
+    } else if (body instanceof InterestNews news) {
+      withPeer(news.from(), peer -> interest.told(peer, news));
     }
   }
 
@@ -149,10 +174,10 @@ final class LinkLoop {
     return peers.values().stream().filter(peer -> !peer.silent).map(peer -> peer.node).toList();
   }
 
-  /** The nodes that have not answered yet since this one knows of them. */
+  /** The nodes that have not answered yet, or do not know yet what this one wants. */
   Collection<Incarnation> unopened() {
     return peers.values().stream()
-        .filter(peer -> !peer.sender.isOpen())
+        .filter(peer -> !isOpen(peer))
         .map(peer -> peer.node)
         .toList();
   }
@@ -172,12 +197,8 @@ final class LinkLoop {
     Gauge.builder("carillon.link.bytes", this, loop -> loop.bytes)
         .description("Bytes for other nodes that wait or are not acknowledged")
         .register(meters);
-    FunctionCounter.builder("carillon.link.resyncs", resyncs, LongAdder::sum)
-        .description("Times that deliveries from another node were lost on the way")
-        .register(meters);
-    FunctionCounter.builder("carillon.link.lags", lags, LongAdder::sum)
-        .description("Times that another node did not keep up and its queue was dropped")
-        .register(meters);
+    counts.register(meters);
+    interest.register(meters);
   }
 
   /** Says once when a peer begins to lag. */
@@ -185,17 +206,22 @@ final class LinkLoop {
     boolean before = peer.sender.isLagging();
     step.run();
     if (!before && peer.sender.isLagging()) {
-      lags.increment();
+      counts.lags.increment();
       LOG.warn("node {} does not keep up: dropped its queue, it will resync", peer.node);
     }
   }
 
   private void open(Peer peer) {
-    if (peers.get(peer.node) != peer || peer.sender.isOpen()) {
+    if (peers.get(peer.node) != peer || isOpen(peer)) {
       return;
     }
     ping(peer);
+    interest.renew(peer);
     vertx.setTimer(OPENING_MILLIS, again -> open(peer));
+  }
+
+  private boolean isOpen(Peer peer) {
+    return peer.sender.isOpen() && interest.isExchanged(peer);
   }
 
   private void withPeer(Incarnation node, Consumer<Peer> action) {
@@ -249,7 +275,8 @@ final class LinkLoop {
       deliveries.accept(decoded);
     }
     if (lost) {
-      resyncs.increment();
+      counts.resyncs.increment();
+      interest.forget(peer);
       LOG.info("deliveries from node {} were lost: comparing all positions", peer.node);
       resync.run();
     }
@@ -276,7 +303,8 @@ final class LinkLoop {
     }
   }
 
-  private static long now() {
+  /** Milliseconds that never go backward. */
+  static long now() {
     return System.nanoTime() / 1_000_000;
   }
 }

@@ -79,6 +79,15 @@ public record LinkOptions(
             why = "They open within milliseconds; a node that hangs is removed after 8 s.")
         Duration openTimeout,
     @Option(
+            value = "1s",
+            min = "30ms",
+            max = "1m",
+            doc =
+                "How long a node relies on what another one told of the channels it wants. It asks"
+                    + " three times as often, and sends everything when no answer comes.",
+            why = "Subscribing to a new channel takes no longer while a node hangs.")
+        Duration interestLease,
+    @Option(
             value = "3s",
             min = "100ms",
             max = "1m",

@@ -1,5 +1,6 @@
 package dev.carillon.cluster.links;
 
+import dev.carillon.stream.InterestReceiver;
 import dev.carillon.stream.LinkReceiver;
 import dev.carillon.stream.LinkSender;
 import dev.carillon.wire.Incarnation;
@@ -10,6 +11,7 @@ final class Peer {
   final Incarnation node;
   final LinkSender sender;
   final LinkReceiver receiver;
+  final InterestReceiver interest;
 
   /** When anything came from it; milliseconds of a clock that does not go backward. */
   long heardAt;
@@ -17,10 +19,16 @@ final class Peer {
   boolean silent;
   boolean ackRuns;
 
-  Peer(Incarnation node, LinkSender sender, LinkReceiver receiver, long now) {
+  Peer(
+      Incarnation node,
+      LinkSender sender,
+      LinkReceiver receiver,
+      InterestReceiver interest,
+      long now) {
     this.node = node;
     this.sender = sender;
     this.receiver = receiver;
+    this.interest = interest;
     this.heardAt = now;
   }
 }

@@ -13,6 +13,7 @@ import dev.carillon.sessions.DisconnectSession;
 import dev.carillon.sessions.SessionEnded;
 import dev.carillon.wire.Addresses;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,11 @@ class BusLinksTest {
   }
 
   private static ChannelDelivery delivery(String text) {
-    return new ChannelDelivery("a", new Publication(0, "", Bytes.utf8(text), null, Map.of(), 1));
+    return delivery("a", text);
+  }
+
+  private static ChannelDelivery delivery(String channel, String text) {
+    return new ChannelDelivery(channel, new Publication(0, "", Bytes.utf8(text), null, Map.of(), 1));
   }
 
   private static List<String> numbers(int from, int to) {
@@ -81,6 +86,83 @@ class BusLinksTest {
     assertEquals(List.of(), one.texts, "nothing comes back to the sender");
     eventually(() -> "not acknowledged", () -> one.links.bytes().await() == 0);
     assertEquals(0, two.resyncs.get());
+  }
+
+  @Test
+  void aNodeGetsOnlyWhatItFollows() {
+    Map<String, String> steady = Map.of("interest_lease", "1m");
+    LinkedNode one = node(0, steady);
+    LinkedNode two = node(1, steady);
+    LinkedNode.connect(one, two);
+    one.links.opened().await();
+    two.links.opened().await();
+    two.links.follow("wanted").await();
+    numbers(1, 1_000).forEach(text -> one.links.publish(delivery("unwanted", text)));
+    one.links.publish(delivery("wanted", "one"));
+    arrived(two, 1);
+    assertEquals(List.of("one"), two.texts);
+    assertEquals(1_000, one.spared());
+    two.links.unfollow("wanted");
+    eventually(
+        () -> "still sent",
+        () -> {
+          double before = one.spared();
+          one.links.publish(delivery("wanted", "late"));
+          eventually(() -> "flushed", () -> one.links.bytes().await() == 0);
+          return one.spared() > before;
+        });
+  }
+
+  @Test
+  void whoFollowsAChannelGetsWhatIsPublishedFromThenOn() {
+    LinkedNode one = node(0, Map.of());
+    LinkedNode two = node(1, Map.of());
+    LinkedNode.connect(one, two);
+    one.links.opened().await();
+    two.links.opened().await();
+    numbers(1, 300)
+        .forEach(
+            number -> {
+              two.links.follow("room" + number).await();
+              one.links.publish(delivery("room" + number, number));
+              if (Integer.parseInt(number) % 3 == 0) {
+                two.links.unfollow("room" + number);
+              }
+            });
+    arrived(two, 200);
+    List<String> missed = new ArrayList<>(numbers(1, 300));
+    missed.removeAll(two.texts);
+    missed.removeIf(number -> Integer.parseInt(number) % 3 == 0);
+    assertEquals(List.of(), missed);
+  }
+
+  @Test
+  void whoFollowsWaitsForAFrozenNodeUntilItsLeaseEndsAndGetsWhatItPublishesAfterwards() {
+    Map<String, String> calm = Map.of("silence_timeout", "10m", "interest_lease", "300ms");
+    LinkedNode one = node(0, calm);
+    LinkedNode two = node(1, calm);
+    LinkedNode.connect(one, two);
+    one.links.opened().await();
+    two.links.opened().await();
+    CompletableFuture<Void> thaw = two.freeze();
+    one.links.follow("room").await();
+    two.links.publish(delivery("room", "from the thawed"));
+    thaw.complete(null);
+    arrived(one, 1);
+  }
+
+  @Test
+  void whatFollowersOfAHundredThousandChannelsWantIsToldInTime() {
+    LinkedNode one = node(0, Map.of());
+    LinkedNode two = node(1, Map.of());
+    LinkedNode.connect(one, two);
+    one.links.opened().await();
+    two.links.opened().await();
+    Future.all(
+            IntStream.range(0, 100_000).mapToObj(i -> two.links.follow("room:" + i)).toList())
+        .await();
+    one.links.publish(delivery("room:99999", "last"));
+    arrived(two, 1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.carillon.wire.BusCodec;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireCodec;
 import dev.carillon.wire.WireCodecs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -31,6 +32,7 @@ final class LinkedNode implements AutoCloseable {
   final List<String> texts = new CopyOnWriteArrayList<>();
   final AtomicInteger resyncs = new AtomicInteger();
   final List<Map.Entry<Incarnation, Boolean>> heard = new CopyOnWriteArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Context context;
 
   LinkedNode(HazelcastInstance grid, String name, Map<String, String> options) {
@@ -54,12 +56,19 @@ final class LinkedNode implements AutoCloseable {
             membership,
             OptionReader.read(LinkOptions.class, options),
             (node, well) -> heard.add(Map.entry(node, well)));
+    links.register(meters);
     links.receive(this::take, resyncs::incrementAndGet);
     links.start().await();
+    links.follow("a").await();
   }
 
   Incarnation id() {
     return membership.self().incarnation();
+  }
+
+  /** Deliveries that other nodes did not want. */
+  double spared() {
+    return meters.get("carillon.link.spared").functionCounter().count();
   }
 
   /** Makes both know each other. */
