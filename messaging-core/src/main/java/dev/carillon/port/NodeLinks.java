@@ -30,9 +30,9 @@ public interface NodeLinks {
    * Wants what is published in this channel on other nodes from now on; each call needs an {@link
    * #unfollow} of its own.
    *
-   * @return succeeds when no live node overlooks this one any more, which takes as long as a message
-   *     there and back, and no longer than {@code links.interest_lease} when a node stands still;
-   *     never fails
+   * @return succeeds when no live node overlooks this one any more, which takes as long as a
+   *     message there and back, and no longer than {@code links.interest_lease} when a node stands
+   *     still; never fails
    */
   Future<Void> follow(String channel);
 

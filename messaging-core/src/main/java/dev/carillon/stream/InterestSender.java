@@ -131,12 +131,6 @@ public final class InterestSender {
     }
     InterestMap.Difference difference = map.since(lease.known);
     return new InterestDelta(
-        self,
-        lease.number,
-        at,
-        lease.known,
-        map.version(),
-        difference.set(),
-        difference.cleared());
+        self, lease.number, at, lease.known, map.version(), difference.set(), difference.cleared());
   }
 }

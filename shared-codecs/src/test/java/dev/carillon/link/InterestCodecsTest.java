@@ -80,7 +80,9 @@ class InterestCodecsTest {
     assertEquals(3, WireIds.VERSION);
     assertEquals(262_144, Slots.COUNT);
     assertEquals(0, Slots.of(""));
-    assertEquals(List.of(204_569, 243_830, 133_906), Stream.of("a", "chat:lobby", "chat:ä").map(Slots::of).toList());
+    assertEquals(
+        List.of(204_569, 243_830, 133_906),
+        Stream.of("a", "chat:lobby", "chat:ä").map(Slots::of).toList());
   }
 
   @Test

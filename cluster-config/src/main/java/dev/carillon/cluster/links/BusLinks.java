@@ -87,7 +87,8 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
         context,
         () -> {
           vertx.setPeriodic(options.pingInterval().toMillis(), tick -> loop.tick());
-          vertx.setPeriodic(options.interestLease().toMillis() / 3, tick -> loop.interest().renew());
+          vertx.setPeriodic(
+              options.interestLease().toMillis() / 3, tick -> loop.interest().renew());
           return bus.register().onSuccess(registered -> connect());
         });
   }

@@ -176,10 +176,7 @@ final class LinkLoop {
 
   /** The nodes that have not answered yet, or do not know yet what this one wants. */
   Collection<Incarnation> unopened() {
-    return peers.values().stream()
-        .filter(peer -> !isOpen(peer))
-        .map(peer -> peer.node)
-        .toList();
+    return peers.values().stream().filter(peer -> !isOpen(peer)).map(peer -> peer.node).toList();
   }
 
   /** Whether every node that is heard has everything. */

@@ -59,7 +59,8 @@ class BusLinksTest {
   }
 
   private static ChannelDelivery delivery(String channel, String text) {
-    return new ChannelDelivery(channel, new Publication(0, "", Bytes.utf8(text), null, Map.of(), 1));
+    return new ChannelDelivery(
+        channel, new Publication(0, "", Bytes.utf8(text), null, Map.of(), 1));
   }
 
   private static List<String> numbers(int from, int to) {
@@ -158,8 +159,7 @@ class BusLinksTest {
     LinkedNode.connect(one, two);
     one.links.opened().await();
     two.links.opened().await();
-    Future.all(
-            IntStream.range(0, 100_000).mapToObj(i -> two.links.follow("room:" + i)).toList())
+    Future.all(IntStream.range(0, 100_000).mapToObj(i -> two.links.follow("room:" + i)).toList())
         .await();
     one.links.publish(delivery("room:99999", "last"));
     arrived(two, 1);
