@@ -39,12 +39,23 @@ final class ChildNode implements AutoCloseable {
 
   /** Starts the JVM and waits until its node has joined and its client is present. */
   static ChildNode start(String name, Map<String, String> options) {
+    return start(ChildNode.class, List.of("-Xmx256m"), name, options);
+  }
+
+  /**
+   * The same with another program, which has to say {@code ready} and its cluster port.
+   *
+   * @param limits arguments of the JVM
+   */
+  static ChildNode start(
+      Class<?> program, List<String> limits, String name, Map<String, String> options) {
     var command = new ArrayList<String>();
     command.add(System.getProperty("java.home") + "/bin/java");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add") || argument.contains("parallelism"))
         .forEach(command::add);
-    command.addAll(List.of("-Xmx256m", "-cp", classPath(), ChildNode.class.getName(), name));
+    command.addAll(limits);
+    command.addAll(List.of("-cp", classPath(), program.getName(), name));
     options.forEach((key, value) -> command.add(key + "=" + value));
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -58,6 +69,21 @@ final class ChildNode implements AutoCloseable {
   /** Whether one of its lines contained this. */
   boolean hasSaid(String text) {
     return said.stream().anyMatch(line -> line.contains(text));
+  }
+
+  /** Writes a line to the standard input of the process. */
+  void tell(String line) {
+    try {
+      var in = process.getOutputStream();
+      in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      in.flush();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   String address() {
@@ -160,16 +186,21 @@ final class ChildNode implements AutoCloseable {
   }
 
   /** Name, then {@code key=value} of the section {@code cluster}. */
-  public static void main(String[] arguments) {
+  static NodeSettings settings(String[] arguments) {
     var options = new HashMap<String, String>();
     for (var argument : List.of(arguments).subList(1, arguments.length)) {
       var pair = argument.split("=", 2);
       options.put(pair[0], pair[1]);
     }
+    return TestNodes.settings(arguments[0], TestNodes.options(options));
+  }
+
+  /** Its arguments are those of {@link #settings}. */
+  public static void main(String[] arguments) {
     var name = arguments[0];
     var info = new ClientInfo("user-of-" + name, "client-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
     var silent = new ClientInfo("user-of-" + name, "silent-of-" + name, Bytes.EMPTY, Bytes.EMPTY);
-    var settings = TestNodes.settings(name, TestNodes.options(options));
+    var settings = settings(arguments);
     var session = new Session("session-of-" + name, settings.connections());
     settings.connections().opened(session.id(), session);
     Node.start(settings)
