@@ -6,20 +6,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a joining member has to have in common with the cluster, and what it must not. It compares
- * itself with the members that are older than itself, so that of two that join at once the younger
- * one gives way.
+ * itself with those of {@link OtherMembers}, mostly the ones that are older than itself, so that of
+ * two that join at once the younger one gives way.
  *
  * <p>Pure: who the others are is an argument.
  */
 final class Agreement {
 
   /**
-   * A member older than this one.
+   * A member that goes before this one.
    *
    * @param traits null when they can't be read
    * @param serves whether it was admitted; one that was not may be about to leave
    */
-  record Peer(@Nullable MemberTraits traits, boolean serves, String address) {}
+  record Peer(@Nullable MemberTraits traits, boolean serves, String address) {
+
+    boolean isCore() {
+      return traits == null || traits.role() == Role.CORE;
+    }
+  }
 
   /** What follows from the members as they are now. */
   enum Verdict {
@@ -38,7 +43,7 @@ final class Agreement {
   }
 
   /**
-   * @param older members that are older than this one, the oldest first
+   * @param older members that go before this one, the oldest first
    * @throws StartException when this member can't stay
    */
   Verdict check(List<Peer> older) {
@@ -50,12 +55,20 @@ final class Agreement {
       }
       wait |= conflict.isPresent();
     }
-    long serving = older.stream().filter(Peer::serves).count();
-    if (self.expectedMembers() > 1 && serving >= self.expectedMembers()) {
+    return wait || isCrowded(older) ? Verdict.WAIT : Verdict.ADMITTED;
+  }
+
+  /** Whether there may be no room; when there is none for certain, throws. */
+  private boolean isCrowded(List<Peer> older) {
+    if (self.expectedMembers() == 1 || self.role() == Role.GATEWAY) {
+      return false;
+    }
+    List<Peer> core = older.stream().filter(Peer::isCore).toList();
+    long serving = core.stream().filter(Peer::serves).count();
+    if (serving >= self.expectedMembers()) {
       throw full(serving);
     }
-    boolean crowded = self.expectedMembers() > 1 && older.size() >= self.expectedMembers();
-    return wait || crowded ? Verdict.WAIT : Verdict.ADMITTED;
+    return core.size() >= self.expectedMembers();
   }
 
   /**

@@ -78,7 +78,10 @@ public record ClusterOptions(
         int expectedMembers,
     @Option(
             value = "core",
-            doc = "What the node does for the cluster.",
+            doc =
+                "`core`: keeps a share of the data and counts for the majority. `gateway`: serves"
+                    + " clients and keeps nothing, so that it may come and go at any time; it needs"
+                    + " running core nodes, and is not counted in `expected_members`.",
             why = "Small installations need no second kind of node.")
         Role role,
     @Option(
@@ -111,6 +114,10 @@ public record ClusterOptions(
           "1, 3, 5 or 7; an even number survives no more losses than the odd one below it");
     }
     checkSources(members, join, kubernetesDns);
+    if (role == Role.GATEWAY && members.isEmpty() && join.isEmpty() && kubernetesDns.isEmpty()) {
+      throw new ConfigException(
+          "role", role, "core, or core nodes named by --join, members or kubernetes_dns");
+    }
     members = List.copyOf(members);
     join = List.copyOf(join);
   }

@@ -1,6 +1,5 @@
 package dev.carillon.cluster;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
@@ -26,7 +25,7 @@ import org.slf4j.event.Level;
  * The nodes of the cluster, from Hazelcast's member list, the attributes of the members, and the
  * rows in which nodes tell their public URLs.
  *
- * <p>A member counts as soon as it was admitted. The list is compared with Hazelcast's after every
+ * <p>A member counts as soon as it was admitted, a gateway when its row is known. The list is compared with Hazelcast's after every
  * event and four times a second: Hazelcast calls its listeners on few threads, and may call this
  * one after one of Vert.x that waits for the data grid. A late event, or a lost one, costs 250 ms.
  */
@@ -39,6 +38,7 @@ final class HazelcastMembership implements Membership, MembershipListener {
   private final HazelcastInstance hazelcast;
   private final Fence fence;
   private final Context context;
+  private final ClusterMembers members;
   private final NodeRows rows;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -56,9 +56,14 @@ final class HazelcastMembership implements Membership, MembershipListener {
     this.hazelcast = hazelcast;
     this.fence = fence;
     this.context = context;
-    this.rows = new NodeRows(hazelcast, context, () -> apply(members()));
-    this.self = self.nodeInfo(localIncarnation(), List.of(), address(local()));
+    this.members = new ClusterMembers(hazelcast);
+    this.rows = new NodeRows(hazelcast, context, () -> apply(admitted()));
+    this.self = self.nodeInfo(localIncarnation(), List.of(), members.ownAddress());
     this.nodes = List.of(this.self);
+    if (self.role() == Role.GATEWAY) {
+      // Its row says that it was admitted: it is written again when it may be lost.
+      rows.announce(List.of());
+    }
   }
 
   /** Begins to follow the cluster; succeeds when all members that are there now are known. */
@@ -83,7 +88,7 @@ final class HazelcastMembership implements Membership, MembershipListener {
   boolean renew() {
     var incarnation = localIncarnation();
     rows.announceAgain(incarnation);
-    var members = members();
+    var members = admitted();
     var renewed = members.get(incarnation);
     if (renewed == null) {
       return false;
@@ -171,28 +176,14 @@ final class HazelcastMembership implements Membership, MembershipListener {
 
   /** Asks for the rows that are not known yet, then compares the lists. */
   private Future<Void> compare() {
-    var members = members();
     rows.store(self.incarnation());
-    var answered = rows.ask(members.keySet());
-    apply(members);
+    var answered = rows.ask(members.candidates());
+    apply(admitted());
     return answered;
   }
 
-  /** Empty when the data grid has stopped. */
-  private Map<Incarnation, NodeInfo> members() {
-    var members = new LinkedHashMap<Incarnation, NodeInfo>();
-    if (!hazelcast.getLifecycleService().isRunning()) {
-      return members;
-    }
-    for (Member member : hazelcast.getCluster().getMembers()) {
-      var traits = MemberTraits.of(member);
-      if (traits != null && !member.isLiteMember()) {
-        var incarnation = MemberTraits.incarnation(member);
-        var told = rows.urlsOf(incarnation);
-        members.put(incarnation, traits.nodeInfo(incarnation, told, address(member)));
-      }
-    }
-    return members;
+  private Map<Incarnation, NodeInfo> admitted() {
+    return members.admitted(rows);
   }
 
   private void apply(Map<Incarnation, NodeInfo> members) {
@@ -242,16 +233,7 @@ final class HazelcastMembership implements Membership, MembershipListener {
     listeners.forEach(listener -> listener.changed(change, node));
   }
 
-  private Member local() {
-    return hazelcast.getCluster().getLocalMember();
-  }
-
   private Incarnation localIncarnation() {
-    return MemberTraits.incarnation(local());
-  }
-
-  private static String address(Member member) {
-    var address = member.getAddress();
-    return new NodeAddress(address.getHost(), address.getPort()).toString();
+    return MemberTraits.incarnation(hazelcast.getCluster().getLocalMember());
   }
 }

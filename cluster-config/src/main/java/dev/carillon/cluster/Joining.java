@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.carillon.cluster.OtherMembers.Sign;
 import dev.carillon.cluster.StartException.Reason;
 import dev.carillon.cluster.streams.ChangeLogs;
 import java.net.BindException;
@@ -42,7 +43,7 @@ final class Joining {
   /**
    * Joins, or forms the cluster when that is what the options say.
    *
-   * @return a running data member that agrees with the others
+   * @return a running member that agrees with the others, and is a data member if it is a core node
    * @throws StartException when it can't; nothing of the attempt is left then
    */
   HazelcastInstance join() {
@@ -53,7 +54,7 @@ final class Joining {
         checkCompany(hazelcast, target);
       }
       agree(hazelcast);
-      hazelcast.getCluster().promoteLocalLiteMember();
+      enter(hazelcast);
       // The first use of a map waits for the other members, which no event loop may do.
       HazelcastConfigs.MAPS.forEach(hazelcast::getMap);
       return hazelcast;
@@ -140,13 +141,41 @@ final class Joining {
     }
   }
 
+  /** A gateway looks again afterwards: who came meanwhile did not know that it is admitted. */
+  private void enter(HazelcastInstance hazelcast) {
+    if (self.role() == Role.CORE) {
+      Admission.admit(hazelcast, self);
+      return;
+    }
+    awaitCore(hazelcast);
+    agree(hazelcast);
+    Admission.admit(hazelcast, self);
+    try {
+      agree(hazelcast);
+    } catch (StartException refused) {
+      Admission.withdraw(hazelcast);
+      throw refused;
+    }
+  }
+
+  private void awaitCore(HazelcastInstance hazelcast) {
+    long deadline = System.nanoTime() + settings.cluster().joinTimeout().toNanos();
+    while (Admission.coreMembers(hazelcast) == 0) {
+      if (System.nanoTime() > deadline) {
+        throw Admission.nobodyKeepsData(Reason.NOBODY_ANSWERED, settings.cluster());
+      }
+      pause();
+    }
+  }
+
   private void agree(HazelcastInstance hazelcast) {
     var agreement = new Agreement(self);
     long deadline = System.nanoTime() + AGREEMENT_LIMIT.toNanos();
-    while (agreement.check(OlderMembers.of(hazelcast, false)) == Agreement.Verdict.WAIT) {
+    while (agreement.check(OtherMembers.of(hazelcast, self, Sign.ASKED))
+        == Agreement.Verdict.WAIT) {
       if (System.nanoTime() > deadline) {
         LOG.debug("Who stands in the way did not leave");
-        agreement.check(OlderMembers.of(hazelcast, true));
+        agreement.check(OtherMembers.of(hazelcast, self, Sign.NONE));
         return;
       }
       pause();

@@ -110,7 +110,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
             .setInstanceName("carillon-scout-" + self.process());
     var scout = Hazelcast.newHazelcastInstance(config);
     try {
-      new Agreement(self).checkKind(OlderMembers.of(scout, true));
+      new Agreement(self).checkKind(OtherMembers.everyone(scout));
     } finally {
       scout.getLifecycleService().terminate();
     }

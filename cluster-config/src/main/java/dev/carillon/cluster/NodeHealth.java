@@ -3,6 +3,8 @@ package dev.carillon.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import dev.carillon.cluster.OtherMembers.Sign;
+import dev.carillon.cluster.links.BusHealth;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -22,12 +24,14 @@ final class NodeHealth {
   private static final long SAFETY_CHECK_MILLIS = 200;
   private static final long BUS_CHECK_MILLIS = 2_000;
   private static final long AGREEMENT_CHECK_MILLIS = 200;
+  private static final long CORE_CHECK_MILLIS = 500;
 
   /** A loss tells every partition by itself; what follows is done once for all of them. */
   private static final long HEAL_MILLIS = 200;
 
   private final Vertx vertx;
   private final HazelcastInstance hazelcast;
+  private final MemberTraits traits;
   private final Agreement agreement;
   private final ClusterOptions options;
   private final NodeParts parts;
@@ -35,14 +39,19 @@ final class NodeHealth {
   private final MergeGuard guard;
   private final Comeback comeback;
   private final AtomicBoolean healing = new AtomicBoolean();
+
+  /** Counted by the one timer that looks for core nodes. */
+  private int checksWithoutCore;
+
   private volatile boolean draining;
   private volatile boolean wasSafe;
-  private volatile boolean busWell;
+  private volatile BusHealth bus = BusHealth.UNKNOWN;
 
   NodeHealth(Vertx vertx, RunningMember member, ClusterOptions options, NodeParts parts) {
     this.vertx = vertx;
     this.hazelcast = member.hazelcast();
-    this.agreement = new Agreement(member.traits());
+    this.traits = member.traits();
+    this.agreement = new Agreement(traits);
     this.guard = member.guard();
     this.options = options;
     this.parts = parts;
@@ -61,11 +70,14 @@ final class NodeHealth {
       comeback.leaves();
       comeback.begin();
     }
+    if (traits.role() == Role.GATEWAY) {
+      vertx.setPeriodic(CORE_CHECK_MILLIS, timer -> lookForCore());
+    }
   }
 
   Readiness readiness() {
     boolean running = hazelcast.getLifecycleService().isRunning();
-    long core = running ? coreMembers() : 0;
+    long core = running ? Admission.coreMembers(hazelcast) : 0;
     return new Readiness(
         List.of(
             new Readiness.Check("joined", running, running ? "member" : "the data grid stopped"),
@@ -74,7 +86,7 @@ final class NodeHealth {
                 isMajority(core),
                 core + " of " + options.expectedMembers() + " core nodes"),
             new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
-            new Readiness.Check("bus", busWell, busWell ? "answers" : "does not answer"),
+            new Readiness.Check("bus", bus.well(), bus.detail()),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
             streams(),
             new Readiness.Check("serving", !draining, draining ? "draining" : "serving")));
@@ -122,7 +134,8 @@ final class NodeHealth {
       return;
     }
     try {
-      if (agreement.check(OlderMembers.of(hazelcast, false)) == Agreement.Verdict.WAIT) {
+      if (agreement.check(OtherMembers.of(hazelcast, traits, Sign.SEEN))
+          == Agreement.Verdict.WAIT) {
         vertx.setTimer(AGREEMENT_CHECK_MILLIS, again -> agreeAgain());
       }
     } catch (StartException refused) {
@@ -147,18 +160,28 @@ final class NodeHealth {
   private void testBus() {
     // What comes back after the addresses were given up would be a warning in the log.
     if (!draining) {
-      parts.links().test().onComplete(tested -> busWell = tested.succeeded());
+      parts.links().test().onSuccess(tested -> bus = tested);
     }
   }
 
-  private boolean isMajority(long core) {
-    return !options.guarded() || core >= options.majority();
+  /**
+   * Without a core node the data grid of a gateway has lost everything, what the bus needs as well.
+   * It waits as long as at its start, and then has to be started again.
+   */
+  private void lookForCore() {
+    if (draining || !hazelcast.getLifecycleService().isRunning()) {
+      return;
+    }
+    if (Admission.coreMembers(hazelcast) > 0) {
+      checksWithoutCore = 0;
+    } else if (++checksWithoutCore * CORE_CHECK_MILLIS >= options.joinTimeout().toMillis()) {
+      expelled.tryComplete(Admission.nobodyKeepsData(StartException.Reason.EXPELLED, options));
+    }
   }
 
-  private long coreMembers() {
-    return hazelcast.getCluster().getMembers().stream()
-        .filter(member -> !member.isLiteMember())
-        .count();
+  /** A gateway may be left alone, which is no majority of anything. */
+  private boolean isMajority(long core) {
+    return core >= (options.guarded() ? options.majority() : 1);
   }
 
   /**
@@ -166,7 +189,8 @@ final class NodeHealth {
    * has nobody yet to copy to, and would be found safe for that reason.
    */
   private boolean isSafe() {
-    return isMajority(coreMembers()) && hazelcast.getPartitionService().isClusterSafe();
+    return isMajority(Admission.coreMembers(hazelcast))
+        && hazelcast.getPartitionService().isClusterSafe();
   }
 
   private void lookForCopies() {

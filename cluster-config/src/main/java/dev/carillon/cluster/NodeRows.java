@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,11 @@ final class NodeRows
     return vertx.executeBlocking(() -> rows.addEntryListener(this, true), false).mapEmpty();
   }
 
+  /** Whether the row of this node is known. */
+  boolean has(Incarnation node) {
+    return urls.containsKey(node);
+  }
+
   List<String> urlsOf(Incarnation node) {
     return urls.getOrDefault(node, List.of());
   }
@@ -84,7 +91,7 @@ final class NodeRows
       return;
     }
     isStoring = true;
-    Future.fromCompletionStage(rows.setAsync(self.toString(), row), context)
+    call(() -> rows.setAsync(self.toString(), row))
         .onSuccess(done -> stored = row)
         .onFailure(failed -> LOG.debug("The public URLs are told again", failed))
         .onComplete(done -> isStoring = false);
@@ -100,7 +107,7 @@ final class NodeRows
 
   private Future<Void> ask(Incarnation node) {
     asked.add(node);
-    return Future.fromCompletionStage(rows.getAsync(node.toString()), context)
+    return call(() -> rows.getAsync(node.toString()))
         .onComplete(done -> asked.remove(node))
         .onSuccess(
             row -> {
@@ -112,7 +119,7 @@ final class NodeRows
   }
 
   Future<Void> remove(Incarnation node) {
-    return Future.fromCompletionStage(rows.removeAsync(node.toString()), context).mapEmpty();
+    return call(() -> rows.removeAsync(node.toString())).mapEmpty();
   }
 
   @Override
@@ -123,6 +130,12 @@ final class NodeRows
   @Override
   public void entryUpdated(EntryEvent<String, StoredNode> event) {
     context.runOnContext(hop -> known(Incarnation.parse(event.getKey()), event.getValue()));
+  }
+
+  /** Calls the data grid, which throws at once when a gateway is all that is left. */
+  private <T> Future<T> call(Supplier<CompletionStage<T>> operation) {
+    return Future.succeededFuture()
+        .compose(go -> Future.fromCompletionStage(operation.get(), context));
   }
 
   private void known(Incarnation node, StoredNode row) {

@@ -6,7 +6,12 @@ import java.util.Locale;
 /** What a node does for the cluster, whatever verticles it runs. */
 public enum Role {
   /** Keeps a share of the cluster's data and counts for the majority. */
-  CORE;
+  CORE,
+  /**
+   * Serves clients and keeps nothing: a lite member of the data grid. It comes and goes without
+   * moving anybody's data, and is not counted in {@code cluster.expected_members}.
+   */
+  GATEWAY;
 
   /** Reads what {@link #toString} wrote. */
   static Role of(String text) {

@@ -24,6 +24,16 @@ class ClusterOptionsTest {
   }
 
   @Test
+  void aGatewayHasToBeToldWhereTheCoreNodesAre() {
+    assertEquals(
+        "cluster.role = gateway (expected: core, or core nodes named by --join, members or"
+            + " kubernetes_dns)",
+        refusal(Map.of("role", "gateway")));
+    assertEquals(
+        Role.GATEWAY, read(Map.of("role", "gateway", "members", List.of("a:5701"))).role());
+  }
+
+  @Test
   void aPlainNodeIsReachableFromThisMachineOnly() {
     var options = OptionReader.defaults(ClusterOptions.class);
     assertTrue(options.loopbackOnly());

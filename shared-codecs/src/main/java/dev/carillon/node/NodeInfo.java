@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param incarnation this life of the process
  * @param name chosen by the operator, unique among live nodes
- * @param role {@code core} keeps data; later also {@code gateway}, which keeps none
+ * @param role {@code core} keeps data; {@code gateway} keeps none
  * @param version of the software
  * @param verticles names of the verticles that run in it, for example {@code chat-hub}
  * @param publicUrls where browsers reach it, for example {@code http://localhost:8000}; empty when

@@ -39,9 +39,6 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(BusLinks.class);
 
-  /** Failed tests of the own address in a row, after which the consumers are registered again. */
-  private static final int FAILED_TESTS = 2;
-
   private final Vertx vertx;
   private final Context context;
   private final Hops hops;
@@ -57,8 +54,8 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   // Owned by the event loop of `context`.
   private final LinkBus bus;
   private final LinkLoop loop;
+  private final BusCheck test;
   private Incarnation self;
-  private int failedTests;
 
   /**
    * @param context whose event loop owns the links
@@ -78,6 +75,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
     this.self = membership.self().incarnation();
     this.bus = new LinkBus(vertx, self, options.queryTimeout(), this);
     this.loop = new LinkLoop(vertx, self, options, bus::data, heard);
+    this.test = new BusCheck(bus, loop, this::nameOf);
   }
 
   /** Begins to receive; succeeds when the cluster knows the addresses of this node. */
@@ -102,7 +100,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
         context,
         () -> {
           self = membership.self().incarnation();
-          failedTests = 0;
+          test.renew();
           loop.renew(self);
           return bus.renew(self).onSuccess(registered -> connect());
         });
@@ -146,17 +144,11 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   }
 
   /**
-   * A message to this node itself over the bus. After two that failed in a row the consumers are
-   * registered again, because a healed partition may have lost them.
+   * Asks this node itself and every other one over the bus, and registers the addresses of this
+   * node again when what is for it does not come. Never fails.
    */
-  public Future<Void> test() {
-    return hops.call(
-        context,
-        () ->
-            bus.query(self, new LinkPing(self, 0, 0), LinkAck.class)
-                .<Void>mapEmpty()
-                .onSuccess(answered -> failedTests = 0)
-                .onFailure(failure -> testFailed()));
+  public Future<BusHealth> test() {
+    return hops.call(context, () -> test.run(self));
   }
 
   /** Shows how the links do. */
@@ -293,16 +285,15 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
     }
   }
 
-  private void connect() {
-    loop.connect(membership.nodes().stream().map(NodeInfo::incarnation).toList());
+  private String nameOf(Incarnation incarnation) {
+    return membership.nodes().stream()
+        .filter(node -> node.incarnation().equals(incarnation))
+        .map(NodeInfo::name)
+        .findFirst()
+        .orElseGet(incarnation::toString);
   }
 
-  private void testFailed() {
-    failedTests++;
-    if (failedTests >= FAILED_TESTS) {
-      failedTests = 0;
-      LOG.warn("the bus does not reach this node itself: registering its addresses again");
-      bus.unregister().compose(gone -> bus.register());
-    }
+  private void connect() {
+    loop.connect(membership.nodes().stream().map(NodeInfo::incarnation).toList());
   }
 }

@@ -13,11 +13,9 @@ import dev.carillon.stream.LinkReceiver;
 import dev.carillon.stream.LinkReceiver.Received;
 import dev.carillon.stream.LinkSender;
 import dev.carillon.wire.Incarnation;
-import dev.carillon.wire.WireException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +43,7 @@ final class LinkLoop {
   private final Map<Incarnation, Peer> peers = new HashMap<>();
   private Incarnation self;
   private final InterestLoop interest;
-  private Consumer<List<ChannelDelivery>> deliveries = nobody -> {};
-  private Runnable resync = () -> {};
+  private final Arrivals arrivals = new Arrivals();
   private final LinkMeters counts = new LinkMeters();
   private volatile long bytes;
   private long lives;
@@ -75,8 +72,7 @@ final class LinkLoop {
   }
 
   void receive(Consumer<List<ChannelDelivery>> taker, Runnable onResync) {
-    deliveries = taker;
-    resync = onResync;
+    arrivals.receive(taker, onResync);
   }
 
   /** This node is another incarnation from now on, and has no links yet. */
@@ -162,6 +158,16 @@ final class LinkLoop {
         heard.accept(peer.node, false);
       }
     }
+  }
+
+  Collection<Incarnation> peers() {
+    return List.copyOf(peers.keySet());
+  }
+
+  /** Whether nothing was heard from this node for a while. */
+  boolean isSilent(Incarnation node) {
+    Peer peer = peers.get(node);
+    return peer != null && peer.silent;
   }
 
   /** Whether a message to this node may arrive. */
@@ -258,24 +264,9 @@ final class LinkLoop {
   }
 
   private void received(Peer peer, Received received) {
-    boolean lost = received.lost();
-    List<ChannelDelivery> decoded = new ArrayList<>(received.deliveries().size());
-    for (Bytes bytes : received.deliveries()) {
-      try {
-        decoded.add(ChannelDeliveryCodec.decode(bytes));
-      } catch (WireException garbage) {
-        LOG.warn("a delivery from node {} is not ours: {}", peer.node, garbage.getMessage());
-        lost = true;
-      }
-    }
-    if (!decoded.isEmpty()) {
-      deliveries.accept(decoded);
-    }
-    if (lost) {
+    if (arrivals.take(peer.node, received)) {
       counts.resyncs.increment();
       interest.forget(peer);
-      LOG.info("deliveries from node {} were lost: comparing all positions", peer.node);
-      resync.run();
     }
   }
 

@@ -293,9 +293,45 @@ class BusLinksTest {
   }
 
   @Test
-  void theNodeReachesItselfOverTheBus() {
+  void theTestOfTheBusReachesTheNodeItselfAndTheOthers() {
     LinkedNode one = node(0, Map.of());
-    one.links.test().await();
+    LinkedNode two = node(1, Map.of());
+    LinkedNode.connect(one, two);
+    assertEquals(new BusHealth(true, "answers"), one.links.test().await());
+    CompletableFuture<Void> thaw = two.freeze();
+    assertEquals(new BusHealth(true, "no answer from n1"), one.links.test().await());
+    thaw.complete(null);
+    eventually(() -> "thawed", () -> one.links.test().await().detail().equals("answers"));
+  }
+
+  @Test
+  void whoReachesNoneOfSeveralIsCutOff() {
+    LinkedNode one = node(0, Map.of("query_timeout", "100ms"));
+    for (String name : List.of("n8", "n9")) {
+      one.membership.add(new FixedMembership(name).self());
+    }
+    assertEquals(new BusHealth(false, "no answer from n8, n9"), one.links.test().await());
+  }
+
+  @Test
+  void addressesThatTheBusHasLostAreRegisteredAgain() {
+    LinkedNode one = node(0, Map.of());
+    LinkedNode two = node(1, Map.of());
+    LinkedNode.connect(one, two);
+    one.links.opened().await();
+    two.links.opened().await();
+    for (String address :
+        List.of(Addresses.data(two.id()), Addresses.control(two.id()), Addresses.query(two.id()))) {
+      grid.members().get(0).getMultiMap("__vertx.subs").remove(address);
+    }
+    eventually(
+        () -> "deaf: " + two.links.test().await().detail(),
+        () -> two.links.test().await().detail().startsWith("brings nothing from n0"));
+    eventually(
+        () -> "well: " + two.links.test().await().detail(),
+        () -> two.links.test().await().equals(new BusHealth(true, "answers")));
+    one.links.publish(delivery("after"));
+    arrived(two, 1);
   }
 
   @Test
