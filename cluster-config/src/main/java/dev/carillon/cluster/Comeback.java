@@ -86,7 +86,10 @@ final class Comeback {
               if (time != times.get()) {
                 return;
               }
-              if (tested.succeeded() && tested.result().well() && former.isEmpty() && safe.getAsBoolean()) {
+              if (tested.succeeded()
+                  && tested.result().well()
+                  && former.isEmpty()
+                  && safe.getAsBoolean()) {
                 arrived(time, now);
               } else {
                 vertx.setTimer(LOOK_MILLIS, later -> look(time, now));

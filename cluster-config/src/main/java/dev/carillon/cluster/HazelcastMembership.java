@@ -25,9 +25,10 @@ import org.slf4j.event.Level;
  * The nodes of the cluster, from Hazelcast's member list, the attributes of the members, and the
  * rows in which nodes tell their public URLs.
  *
- * <p>A member counts as soon as it was admitted, a gateway when its row is known. The list is compared with Hazelcast's after every
- * event and four times a second: Hazelcast calls its listeners on few threads, and may call this
- * one after one of Vert.x that waits for the data grid. A late event, or a lost one, costs 250 ms.
+ * <p>A member counts as soon as it was admitted, a gateway when its row is known. The list is
+ * compared with Hazelcast's after every event and four times a second: Hazelcast calls its
+ * listeners on few threads, and may call this one after one of Vert.x that waits for the data grid.
+ * A late event, or a lost one, costs 250 ms.
  */
 final class HazelcastMembership implements Membership, MembershipListener {
 
