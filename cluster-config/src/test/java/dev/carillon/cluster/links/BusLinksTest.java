@@ -294,7 +294,7 @@ class BusLinksTest {
 
   @Test
   void theTestOfTheBusReachesTheNodeItselfAndTheOthers() {
-    LinkedNode one = node(0, Map.of());
+    LinkedNode one = node(0, Map.of("query_timeout", "1s"));
     LinkedNode two = node(1, Map.of());
     LinkedNode.connect(one, two);
     assertEquals(new BusHealth(true, "answers"), one.links.test().await());
@@ -316,7 +316,7 @@ class BusLinksTest {
   @Test
   void addressesThatTheBusHasLostAreRegisteredAgain() {
     LinkedNode one = node(0, Map.of());
-    LinkedNode two = node(1, Map.of());
+    LinkedNode two = node(1, Map.of("silence_timeout", "500ms", "query_timeout", "1s"));
     LinkedNode.connect(one, two);
     one.links.opened().await();
     two.links.opened().await();
