@@ -141,7 +141,10 @@ final class ClientEffects implements Effects {
   }
 
   private <T> void settle(Future<Verification<T>> verification, Consumer<Verification<T>> answer) {
-    verification.onSuccess(outcome -> resume(() -> settle(outcome, answer)));
+    verification.onComplete(
+        outcome -> resume(() -> settle(outcome, answer)),
+        // Without an answer the client would wait until it is stale, which SDKs take for the end.
+        mistake -> resume(() -> connection.broken(new IllegalStateException("token", mistake))));
   }
 
   private <T> void settle(Verification<T> verification, Consumer<Verification<T>> answer) {

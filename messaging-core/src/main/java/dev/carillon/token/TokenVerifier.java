@@ -10,7 +10,8 @@ import io.vertx.core.Future;
 public interface TokenVerifier {
 
   /**
-   * Checks a token of a connect or refresh command.
+   * Checks a token of a connect or refresh command. Fails by mistake only: that a token is none, or
+   * that nobody knows, is an outcome.
    *
    * @param now seconds since 1970
    */

@@ -236,6 +236,7 @@ class HubTest {
           Map.of(
               EndReason.OPERATOR, Disconnect.FORCE_DISCONNECT,
               EndReason.EXPIRED, Disconnect.NO_PONG,
+              EndReason.FENCED, Disconnect.FORCE_RECONNECT,
               EndReason.SHUTDOWN, Disconnect.SHUTDOWN);
       assertEquals(expected.get(reason), client.awaitClose());
     }
