@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {FanOut.class, Memory.class},
+    subcommands = {FanOut.class, Memory.class, Publish.class, Channels.class},
     description = "Measures a node from another process (docs/PERFORMANCE.md).")
 public final class Bench {
 

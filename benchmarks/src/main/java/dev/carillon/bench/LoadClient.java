@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * One client: connects, subscribes, answers pings and counts what arrives, as cheaply as it can.
  */
-final class LoadClient extends ByteToMessageDecoder {
+class LoadClient extends ByteToMessageDecoder {
 
   private static final byte[] PING = {'{', '}'};
 
@@ -115,14 +115,23 @@ final class LoadClient extends ByteToMessageDecoder {
     } else if (replies > 0) {
       if (--replies == 0) {
         counts.ready.incrementAndGet();
+        ready(ctx);
       }
     } else if (in.getByte(from + 2) == 'p') {
       counts.delivered++;
       if (timed) {
         time(in, from, to);
       }
+    } else {
+      reply(ctx, in, from, to);
     }
   }
+
+  /** All its first commands were answered. */
+  void ready(ChannelHandlerContext ctx) {}
+
+  /** A later command was answered, with what is between these indices. */
+  void reply(ChannelHandlerContext ctx, ByteBuf in, int from, int to) {}
 
   private void time(ByteBuf in, int from, int to) {
     String line = in.toString(from, to - from, StandardCharsets.US_ASCII);

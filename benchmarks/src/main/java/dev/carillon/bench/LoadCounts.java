@@ -1,6 +1,7 @@
 package dev.carillon.bench;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,10 @@ final class LoadCounts {
 
   final AtomicInteger ready = new AtomicInteger();
   final AtomicReference<@Nullable String> failed = new AtomicReference<>();
+
+  /** Commands that were answered with an error. */
+  final AtomicLong refused = new AtomicLong();
+
   final Latencies latencies = new Latencies();
 
   /** Written by the thread of the clients, read by others now and then. */

@@ -21,12 +21,12 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final Path state;
-  private final String banner;
+  private final Path file;
 
-  private ServerProcess(Process process, Path state, String banner) {
+  private ServerProcess(Process process, Path state, Path file) {
     this.process = process;
     this.state = state;
-    this.banner = banner;
+    this.file = file;
   }
 
   /**
@@ -37,13 +37,25 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(Path carillon, String cpus, String javaOptions, List<String> settings)
       throws IOException, InterruptedException {
+    List<String> prefix = cpus.isEmpty() ? List.of() : List.of("taskset", "-c", cpus);
+    var server = launch(prefix, carillon, "bench", javaOptions, settings);
+    server.await();
+    return server;
+  }
+
+  /** Starts one of this name and waits for nothing. */
+  static ServerProcess launch(Path carillon, String name, String javaOptions, List<String> settings)
+      throws IOException {
+    return launch(List.of(), carillon, name, javaOptions, settings);
+  }
+
+  private static ServerProcess launch(
+      List<String> prefix, Path carillon, String name, String javaOptions, List<String> settings)
+      throws IOException {
     Path state = Files.createTempDirectory("carillon-bench");
-    List<String> command = new ArrayList<>();
-    if (!cpus.isEmpty()) {
-      command.addAll(List.of("taskset", "-c", cpus));
-    }
+    List<String> command = new ArrayList<>(prefix);
     command.addAll(
-        List.of(carillon.toString(), "start", "--name", "bench", "--set", "state_dir=" + state));
+        List.of(carillon.toString(), "start", "--name", name, "--set", "state_dir=" + state));
     for (String setting : settings) {
       command.addAll(List.of("--set", setting));
     }
@@ -51,19 +63,22 @@ final class ServerProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("CARILLON_JAVA_OPTS", javaOptions);
-    Process process = builder.start();
-    Path node = state.resolve("nodes/bench.json");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!Files.exists(node)) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IOException("the node did not start:\n" + Files.readString(log));
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    return new ServerProcess(process, state, Files.readString(node));
+    return new ServerProcess(builder.start(), state, state.resolve("nodes/" + name + ".json"));
   }
 
-  int port(String listener) {
+  /** Waits until it serves. */
+  void await() throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!Files.exists(file)) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IOException("the node did not start:\n" + Files.readString(state.resolve("log")));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  int port(String listener) throws IOException {
+    String banner = Files.readString(file);
     var found = Pattern.compile("\"" + listener + "\"\\s*:\\s*(\\d+)").matcher(banner);
     if (!found.find()) {
       throw new IllegalStateException(banner + " (expected: a port " + listener + ")");
@@ -102,6 +117,11 @@ final class ServerProcess implements AutoCloseable {
   /** Runs a full garbage collection. */
   void collect() throws IOException, InterruptedException {
     jcmd("GC.run");
+  }
+
+  /** Bytes of live objects, after a full garbage collection. */
+  long heapBytes() throws IOException, InterruptedException {
+    return histogram().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Bytes of live objects of each class, after a full garbage collection. */
