@@ -136,6 +136,17 @@ final class Agreement {
               "fingerprint " + other.fingerprint().shortened() + has,
               "give all nodes the same secrets, for example its state_dir"));
     }
+    if (!other.bus().worksWith(self.bus())) {
+      return Optional.of(conflictOfBus(other, has));
+    }
+    if (!other.payload().worksWith(self.payload())) {
+      return Optional.of(
+          refusal(
+              "cluster.payload_key",
+              keyOf(self),
+              keyOf(other) + has,
+              "give all nodes the same, and while it is replaced both"));
+    }
     if (other.name().equals(self.name())) {
       return Optional.of(
           refusal(
@@ -145,6 +156,25 @@ final class Agreement {
               "choose one with --name"));
     }
     return Optional.empty();
+  }
+
+  private StartException conflictOfBus(MemberTraits other, String has) {
+    boolean used = self.bus().isUsed();
+    return used && other.bus().isUsed()
+        ? refusal(
+            "cluster.tls.ca_file",
+            "authority " + self.bus().own(),
+            "authority " + other.bus().own() + has,
+            "let one authority sign the certificates of all nodes, and put it into all ca_files")
+        : refusal(
+            "cluster.tls.enabled",
+            used,
+            !used + has,
+            "set the same on all nodes; ./carillon certs makes certificates");
+  }
+
+  private static String keyOf(MemberTraits traits) {
+    return traits.payload().isUsed() ? "key " + traits.payload().own() : "none";
   }
 
   private StartException full(long serving) {

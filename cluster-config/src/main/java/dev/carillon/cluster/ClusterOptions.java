@@ -1,5 +1,7 @@
 package dev.carillon.cluster;
 
+import dev.carillon.cluster.seal.PayloadKeys;
+import dev.carillon.cluster.tls.ClusterTls;
 import dev.carillon.config.ConfigException;
 import dev.carillon.config.Option;
 import dev.carillon.config.Section;
@@ -31,8 +33,9 @@ public record ClusterOptions(
     @Option(
             value = "127.0.0.1",
             doc =
-                "IP address that both cluster ports bind to; `0.0.0.0`: all. They are not encrypted"
-                    + " and must be reachable by cluster nodes only.",
+                "IP address that both cluster ports bind to; `0.0.0.0`: all. Another one than"
+                    + " loopback needs `cluster.tls`, and the port of the data grid, which has no"
+                    + " encryption, must be reachable by cluster nodes only (docs/SECURITY.md).",
             why = "Nothing is reachable from outside before somebody decides so.")
         String bind,
     @Option(
@@ -101,7 +104,29 @@ public record ClusterOptions(
                 "A node that stood still for longer acknowledges nothing until the others have said"
                     + " that they still know it.",
             why = "Half of the 8 s after which the others may have removed it.")
-        Duration pauseLimit) {
+        Duration pauseLimit,
+    @Option(doc = "Certificates of the event bus.") ClusterTls tls,
+    @Option(
+            secret = true,
+            doc =
+                "Key with which the payloads of streams are encrypted (AES-256-GCM) before the data"
+                    + " grid gets them: 32 bytes in hexadecimal or Base64. Empty: they are not."
+                    + " The same on all nodes.",
+            why = "Only the operator can give the same key to all nodes, and to nobody else.")
+        String payloadKey,
+    @Option(
+            doc =
+                "File with the key, instead of `cluster.payload_key`: one key in a line. The first"
+                    + " encrypts, all of them decrypt.",
+            why = "A key may be wanted in a file that is mounted.")
+        String payloadKeyFile,
+    @Option(
+            secret = true,
+            doc =
+                "A second key, with which payloads are decrypted only: the next one before a change"
+                    + " of keys, the old one after it.",
+            why = "Needed only while a key is replaced.")
+        String payloadPreviousKey) {
 
   public ClusterOptions {
     if (name.isBlank()) {
@@ -118,6 +143,7 @@ public record ClusterOptions(
       throw new ConfigException(
           "role", role, "core, or core nodes named by --join, members or kubernetes_dns");
     }
+    checkKeys(payloadKey, payloadKeyFile, payloadPreviousKey);
     members = List.copyOf(members);
     join = List.copyOf(join);
   }
@@ -133,6 +159,23 @@ public record ClusterOptions(
           "join",
           join,
           "none when cluster.members or cluster.kubernetes_dns is set, which find the nodes");
+    }
+  }
+
+  private static void checkKeys(String key, String file, String previous) {
+    checkKey("payload_key", key);
+    checkKey("payload_previous_key", previous);
+    if (!file.isEmpty() && !(key.isEmpty() && previous.isEmpty())) {
+      throw new ConfigException("payload_key_file", file, "none when cluster.payload_key is set");
+    }
+    if (key.isEmpty() && !previous.isEmpty()) {
+      throw new ConfigException("payload_key", "", "a key, because there is a previous one");
+    }
+  }
+
+  private static void checkKey(String option, String key) {
+    if (!key.isEmpty() && !PayloadKeys.isKey(key)) {
+      throw new ConfigException(option, "(set)", PayloadKeys.form());
     }
   }
 
@@ -152,6 +195,11 @@ public record ClusterOptions(
    */
   int syncBackups() {
     return Math.max(1, expectedMembers / 2);
+  }
+
+  /** Whether the event bus is encrypted. */
+  boolean busTls() {
+    return tls.on(loopbackOnly());
   }
 
   /** Whether the ports are reachable from this machine only. */

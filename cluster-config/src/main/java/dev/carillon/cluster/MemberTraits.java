@@ -1,6 +1,7 @@
 package dev.carillon.cluster;
 
 import com.hazelcast.cluster.Member;
+import dev.carillon.cluster.tls.Trust;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireIds;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     node belongs to its incarnation, which ends with the membership
  * @param streams where its streams are
  * @param startedAt milliseconds since 1970 by its own clock
+ * @param bus authorities of its certificate; none without TLS
+ * @param payload keys of the payloads of streams; none when they are not encrypted
  */
 record MemberTraits(
     int wireVersion,
@@ -35,23 +38,30 @@ record MemberTraits(
     String version,
     Set<String> verticles,
     String streams,
-    long startedAt) {
+    long startedAt,
+    Trust bus,
+    Trust payload) {
 
   /** vertx-hazelcast finds a member's Vert.x node under this attribute. */
   static final String VERTX_NODE_ID = "__vertx.nodeId";
 
-  static MemberTraits of(NodeSettings settings, Incarnation process, long startedAt) {
+  private static final String BUS = "bus_tls";
+  private static final String PAYLOAD = "payload_keys";
+
+  static MemberTraits of(NodeSettings settings, long startedAt, Trust bus, Trust payload) {
     return new MemberTraits(
         WireIds.VERSION,
         settings.cluster().expectedMembers(),
         settings.secrets(),
         settings.cluster().role(),
         settings.name(),
-        process,
+        Incarnation.random(),
         settings.version(),
         settings.verticles(),
         settings.streamsPlace(),
-        startedAt);
+        startedAt,
+        bus,
+        payload);
   }
 
   /** Null for a member that is no node of ours, or one of a version that nobody knows. */
@@ -68,7 +78,9 @@ record MemberTraits(
           text(attributes, "version"),
           words(text(attributes, "verticles")),
           text(attributes, "streams"),
-          Long.parseLong(text(attributes, "started_at")));
+          Long.parseLong(text(attributes, "started_at")),
+          Trust.parse(attributes.getOrDefault(BUS, "")),
+          Trust.parse(attributes.getOrDefault(PAYLOAD, "")));
     } catch (IllegalArgumentException foreign) {
       return null;
     }
@@ -86,7 +98,9 @@ record MemberTraits(
         version,
         verticles,
         streams,
-        startedAt);
+        startedAt,
+        bus,
+        payload);
   }
 
   Map<String, String> attributes() {
@@ -100,6 +114,8 @@ record MemberTraits(
     attributes.put("verticles", String.join(" ", new TreeSet<>(verticles)));
     attributes.put("streams", streams);
     attributes.put("started_at", Long.toString(startedAt));
+    attributes.put(BUS, bus.toString());
+    attributes.put(PAYLOAD, payload.toString());
     attributes.put(VERTX_NODE_ID, process.toString());
     return attributes;
   }

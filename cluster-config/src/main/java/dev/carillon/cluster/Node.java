@@ -48,7 +48,7 @@ public final class Node {
    *     the attempt is left then
    */
   public static Future<Node> start(NodeSettings settings) {
-    return new NodeStart(settings).run();
+    return NodeStart.run(settings);
   }
 
   /** The event loops and the clustered bus of this node. */

@@ -9,11 +9,13 @@ import dev.carillon.cluster.links.BusLinks;
 import dev.carillon.cluster.presence.ChannelPresence;
 import dev.carillon.cluster.presence.HazelcastPresence;
 import dev.carillon.cluster.presence.PresenceSweep;
+import dev.carillon.cluster.seal.SealedStreams;
 import dev.carillon.cluster.sessions.HazelcastSessions;
 import dev.carillon.cluster.streams.HazelcastStreams;
 import dev.carillon.port.Broker;
 import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
+import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsEngine;
 import dev.carillon.wire.BusCodec;
 import dev.carillon.wire.WireCodec;
@@ -79,10 +81,11 @@ record NodeParts(
     var engine = settings.engine();
     // A Promise, because the feed needs the streams, which tell it to compare.
     Promise<NodeFeed> fed = Promise.promise();
-    var streams =
+    var kept =
         engine == null
             ? streams(settings, vertx, hazelcast, membership)
             : engine.open(vertx, contexts, () -> fed.future().onSuccess(NodeFeed::checkAll));
+    var streams = sealed(kept, member);
     var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
     LongSupplier clock = () -> System.nanoTime() / 1_000_000;
     var feed = new NodeFeed(vertx, contexts, streams, limits.broker(), clock);
@@ -186,6 +189,11 @@ record NodeParts(
           }
         });
     return streams;
+  }
+
+  private static Streams sealed(Streams streams, RunningMember member) {
+    var seal = member.seal();
+    return seal == null ? streams : new SealedStreams(streams, seal);
   }
 
   private static int minMembers(NodeSettings settings) {

@@ -1,7 +1,12 @@
 package dev.carillon.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
-import dev.carillon.wire.Incarnation;
+import dev.carillon.cluster.seal.PayloadKeys;
+import dev.carillon.cluster.seal.Seal;
+import dev.carillon.cluster.tls.CertificateFiles;
+import dev.carillon.cluster.tls.CertificateWatch;
+import dev.carillon.cluster.tls.NodeCertificate;
+import dev.carillon.cluster.tls.Trust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,7 +14,9 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,33 +36,48 @@ final class NodeStart {
   private static final int BIND_TRIES = 20;
 
   private final NodeSettings settings;
+  private final @Nullable NodeCertificate certificate;
+  private final @Nullable Seal seal;
   private final MemberTraits self;
   private final MergeGuard guard;
 
-  NodeStart(NodeSettings settings) {
+  private NodeStart(NodeSettings settings, @Nullable NodeCertificate certificate) {
     this.settings = settings;
-    this.self = MemberTraits.of(settings, Incarnation.random(), System.currentTimeMillis());
+    this.certificate = certificate;
+    var keys = PayloadKeys.of(settings.cluster());
+    this.seal = keys.map(Seal::new).orElse(null);
+    var bus = certificate == null ? Trust.NONE : certificate.trust();
+    var payload = keys.map(PayloadKeys::trust).orElse(Trust.NONE);
+    this.self = MemberTraits.of(settings, System.currentTimeMillis(), bus, payload);
     this.guard = new MergeGuard(settings.cluster(), self);
   }
 
-  Future<Node> run() {
+  static Future<Node> run(NodeSettings settings) {
     return Future.succeededFuture()
         .compose(
             begin -> {
-              warnOfOpenPorts();
-              // Before the join, so that a port that is taken costs the cluster nothing.
-              busPort();
-              return joined();
-            })
-        .compose(this::serve);
+              // Before the join, so that what is wrong here costs the cluster nothing.
+              busPort(settings);
+              var start = new NodeStart(settings, certificate(settings.cluster()));
+              start.warnOfOpenPorts();
+              return start.joined().compose(start::serve);
+            });
+  }
+
+  private static @Nullable NodeCertificate certificate(ClusterOptions options) {
+    return options.busTls()
+        ? CertificateFiles.read(options.tls(), options.bind(), Instant.now())
+        : null;
   }
 
   private void warnOfOpenPorts() {
     if (!settings.cluster().loopbackOnly()) {
       LOG.warn(
-          "The cluster ports are bound to {} and not encrypted: make sure that only cluster nodes"
-              + " reach them",
-          settings.cluster().bind());
+          "{} bound to {} and not encrypted: make sure that only cluster nodes reach {}"
+              + " (docs/SECURITY.md)",
+          certificate == null ? "Both cluster ports are" : "The port of the data grid is",
+          settings.cluster().bind(),
+          certificate == null ? "them" : "it");
     }
   }
 
@@ -78,7 +100,9 @@ final class NodeStart {
   private Future<Node> serve(HazelcastInstance hazelcast) {
     return Future.succeededFuture()
         .compose(begin -> bus(hazelcast, 1))
-        .compose(bus -> node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self, guard)))
+        .compose(
+            bus ->
+                node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self, guard, seal)))
         .recover(failed -> MemberLeave.run(hazelcast, CLEANUP).transform(left -> failure(failed)));
   }
 
@@ -97,6 +121,9 @@ final class NodeStart {
   private Node node(Vertx vertx, RunningMember member, NodeParts parts) {
     var health = new NodeHealth(vertx, member, settings.cluster(), parts);
     health.watch();
+    if (certificate != null) {
+      new CertificateWatch(vertx, certificate, settings.cluster().tls()).begin(settings.meters());
+    }
     return new Node(member, vertx, health, parts);
   }
 
@@ -144,16 +171,19 @@ final class NodeStart {
     var bus =
         new EventBusOptions()
             .setHost(cluster.bind())
-            .setPort(busPort())
+            .setPort(busPort(settings))
             .setClusterPublicHost(hazelcast.getCluster().getLocalMember().getAddress().getHost())
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS)
             .setConnectTimeout(CONNECT_MILLIS)
             .setTcpUserTimeout(USER_TIMEOUT_MILLIS);
+    if (certificate != null) {
+      certificate.applyTo(bus);
+    }
     return new VertxOptions(settings.vertx()).setEventBusOptions(bus);
   }
 
-  private int busPort() {
+  private static int busPort(NodeSettings settings) {
     var cluster = settings.cluster();
     return FreePort.at(
         "cluster.bus_port", cluster.bind(), cluster.busPort(), settings.busPortMoves());

@@ -1,14 +1,21 @@
 package dev.carillon.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import dev.carillon.cluster.seal.Seal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import org.jspecify.annotations.Nullable;
 
-/** This node as a member of the data grid and of the bus, after the others admitted it. */
+/**
+ * This node as a member of the data grid and of the bus, after the others admitted it.
+ *
+ * @param seal of the payloads of streams; null when they are not encrypted
+ */
 record RunningMember(
     HazelcastInstance hazelcast,
     HazelcastClusterManager bus,
     MemberTraits traits,
-    MergeGuard guard) {
+    MergeGuard guard,
+    @Nullable Seal seal) {
 
   int clusterPort() {
     return hazelcast.getCluster().getLocalMember().getAddress().getPort();

@@ -22,6 +22,8 @@ public final class StartException extends RuntimeException {
     NOT_ADMITTED,
     /** The certificate of the node can't be used, or there is none. */
     CERTIFICATE,
+    /** The file of the payload key can't be used. */
+    PAYLOAD_KEY,
     /** This node differs from the cluster in something all nodes must agree on. */
     DISAGREEMENT,
     /** This node was a member and can't be one any more. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.carillon.cluster.Agreement.Peer;
 import dev.carillon.cluster.Agreement.Verdict;
+import dev.carillon.cluster.tls.Trust;
 import dev.carillon.wire.Incarnation;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,25 @@ class AgreementTest {
         "1.0",
         Set.of(),
         streams,
-        0);
+        0,
+        Trust.NONE,
+        Trust.NONE);
+  }
+
+  private static MemberTraits trusting(String name, Trust bus, Trust payload) {
+    return new MemberTraits(
+        1,
+        1,
+        SAME,
+        Role.CORE,
+        name,
+        Incarnation.random(),
+        "1.0",
+        Set.of(),
+        "hazelcast",
+        0,
+        bus,
+        payload);
   }
 
   private static Peer serving(MemberTraits traits) {
@@ -98,6 +117,60 @@ class AgreementTest {
             + " as n1 at 10.0.0.1:5701 has): give all nodes the same secrets, for example its"
             + " state_dir",
         refusal(traits("n2", 1, 1, OTHER), serving(traits("n1", 1, 1, SAME))));
+  }
+
+  private static MemberTraits onBus(String name, Trust bus) {
+    return trusting(name, bus, Trust.NONE);
+  }
+
+  @Test
+  void whoEncryptsTheBusAndWhoDoesNotRefuseEachOther() {
+    var encrypted = new Trust("a1", Set.of("a1"));
+    assertEquals(
+        "cluster.tls.enabled = false (expected: true as n1 at 10.0.0.1:5701 has): set the same on"
+            + " all nodes; ./carillon certs makes certificates",
+        refusal(onBus("n2", Trust.NONE), serving(onBus("n1", encrypted))));
+    assertEquals(
+        "cluster.tls.enabled = true (expected: false as n1 at 10.0.0.1:5701 has): set the same on"
+            + " all nodes; ./carillon certs makes certificates",
+        refusal(onBus("n2", encrypted), serving(onBus("n1", Trust.NONE))));
+    assertEquals(Verdict.ADMITTED, check(onBus("n2", encrypted), serving(onBus("n1", encrypted))));
+  }
+
+  @Test
+  void aCertificateOfAnAuthorityThatTheOthersDoNotTrustIsRefused() {
+    assertEquals(
+        "cluster.tls.ca_file = authority b2 (expected: authority a1 as n1 at 10.0.0.1:5701 has):"
+            + " let one authority sign the certificates of all nodes, and put it into all ca_files",
+        refusal(
+            onBus("n2", new Trust("b2", Set.of("a1", "b2"))),
+            serving(onBus("n1", new Trust("a1", Set.of("a1"))))));
+  }
+
+  private static MemberTraits sealing(String name, Trust payload) {
+    return trusting(name, Trust.NONE, payload);
+  }
+
+  @Test
+  void whoCantReadWhatTheOthersSealIsRefused() {
+    var old = sealing("n1", new Trust("a1", Set.of("a1")));
+    assertEquals(
+        "cluster.payload_key = none (expected: key a1 as n1 at 10.0.0.1:5701 has): give all nodes"
+            + " the same, and while it is replaced both",
+        refusal(sealing("n2", Trust.NONE), serving(old)));
+    assertEquals(
+        "cluster.payload_key = key b2 (expected: key a1 as n1 at 10.0.0.1:5701 has): give all"
+            + " nodes the same, and while it is replaced both",
+        refusal(sealing("n2", new Trust("b2", Set.of("a1", "b2"))), serving(old)));
+  }
+
+  @Test
+  void onePayloadKeyReplacesAnotherOnOneNodeAfterTheOther() {
+    var old = sealing("n1", new Trust("a1", Set.of("a1")));
+    var both = sealing("n2", new Trust("a1", Set.of("a1", "b2")));
+    var moved = sealing("n3", new Trust("b2", Set.of("a1", "b2")));
+    assertEquals(Verdict.ADMITTED, check(both, serving(old)));
+    assertEquals(Verdict.ADMITTED, check(moved, serving(both)));
   }
 
   @Test

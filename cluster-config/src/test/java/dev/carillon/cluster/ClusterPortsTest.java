@@ -66,26 +66,30 @@ class ClusterPortsTest {
     lines.start();
     log.addAppender(lines);
     try {
-      refused(fixed(Map.of("bind", "192.0.2.1", "port", 5701)));
+      refused(fixed(elsewhere()));
       nodes.first("n1");
     } finally {
       log.detachAppender(lines);
     }
     assertEquals(
         List.of(
-            "The cluster ports are bound to 192.0.2.1 and not encrypted: make sure that only"
-                + " cluster nodes reach them"),
+            "Both cluster ports are bound to 192.0.2.1 and not encrypted: make sure that only"
+                + " cluster nodes reach them (docs/SECURITY.md)"),
         lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList(),
         "and not of those that only this machine reaches");
   }
 
   @Test
   void anAddressOfAnotherMachineIsRefused() {
-    var refusal = refused(fixed(Map.of("bind", "192.0.2.1", "port", 5701)));
+    var refusal = refused(fixed(elsewhere()));
 
     assertEquals(Reason.BAD_ADDRESS, refusal.reason());
     assertEquals(
         "cluster.bind = 192.0.2.1 (expected: an address of this machine)", refusal.getMessage());
+  }
+
+  private static Map<String, ?> elsewhere() {
+    return Map.of("bind", "192.0.2.1", "port", 5701, "tls.enabled", false);
   }
 
   private static NodeSettings fixed(Map<String, ?> overrides) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.core.Hazelcast;
 import dev.carillon.cluster.StartException.Reason;
-import dev.carillon.wire.Incarnation;
+import dev.carillon.cluster.tls.Trust;
 import dev.carillon.wire.WireIds;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -145,7 +145,7 @@ class JoinTest {
   void aNodeOfAnotherVersionIsNotJoined() throws IOException {
     var options = TestNodes.options(Map.of("port", freePort()));
     var settings = TestNodes.settings("n1", options);
-    var traits = MemberTraits.of(settings, Incarnation.random(), 0);
+    var traits = MemberTraits.of(settings, 0, Trust.NONE, Trust.NONE);
     var place =
         new MemberPlace(
             "127.0.0.1", "127.0.0.1", "", options.port(), new MemberPlace.Search.Alone());

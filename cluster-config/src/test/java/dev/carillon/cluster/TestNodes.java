@@ -5,9 +5,9 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.broker.Eventually;
 import dev.carillon.cluster.links.LinkOptions;
 import dev.carillon.cluster.streams.StreamsOptions;
+import dev.carillon.cluster.tls.Trust;
 import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections;
-import dev.carillon.wire.Incarnation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -101,7 +101,7 @@ final class TestNodes implements AutoCloseable {
     var address = NodeAddress.parse("join", address(target));
     var search = new MemberPlace.Search.Target(address, Duration.ofSeconds(60));
     var place = new MemberPlace("127.0.0.1", "127.0.0.1", "", 0, search);
-    var traits = MemberTraits.of(settings(name, options), Incarnation.random(), 0);
+    var traits = MemberTraits.of(settings(name, options), 0, Trust.NONE, Trust.NONE);
     return Hazelcast.newHazelcastInstance(HazelcastConfigs.of(options, traits, place));
   }
 

@@ -3,7 +3,7 @@ package dev.carillon.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.carillon.wire.Incarnation;
+import dev.carillon.cluster.tls.Trust;
 import dev.carillon.wire.WireException;
 import dev.carillon.wire.WireIds;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ public class WireDataTest {
   @Test
   void attributesSurviveTheirWay() {
     var options = TestNodes.options(Map.of());
-    var traits = MemberTraits.of(TestNodes.settings("n1", options), Incarnation.random(), 42);
+    var traits = MemberTraits.of(TestNodes.settings("n1", options), 42, Trust.NONE, Trust.NONE);
     assertEquals(WireIds.VERSION, traits.wireVersion());
     assertEquals(traits.process().toString(), traits.attributes().get(MemberTraits.VERTX_NODE_ID));
   }

@@ -196,6 +196,27 @@ class ManifestsTest {
   }
 
   @Test
+  void theBusIsEncryptedWithTheFilesOfTheSecret() {
+    var mount =
+        container.getVolumeMounts().stream().filter(m -> m.getName().equals("bus")).findFirst();
+    String folder = mount.orElseThrow().getMountPath();
+    assertEquals(true, mount.orElseThrow().getReadOnly());
+    Configuration configuration = configuration();
+    Map<String, String> fields =
+        Map.of("ca_file", "ca.crt", "cert_file", "tls.crt", "key_file", "tls.key");
+    String readme = text(ROOT.resolve("k8s/README.md"));
+    fields.forEach(
+        (key, field) -> {
+          assertEquals(folder + "/" + field, configuration.text("cluster.tls." + key));
+          assertTrue(readme.contains("--from-file=" + field + "="), field);
+        });
+    var secret =
+        pod.getVolumes().stream().filter(v -> v.getName().equals("bus")).findFirst().orElseThrow();
+    assertEquals("carillon-bus", secret.getSecret().getSecretName());
+    assertEquals(0440, secret.getSecret().getDefaultMode());
+  }
+
+  @Test
   void onlyNodesReachThePortsBetweenNodes() {
     var policy = only("network.yaml", NetworkPolicy.class).getSpec();
     assertEquals(LABELS, policy.getPodSelector().getMatchLabels());

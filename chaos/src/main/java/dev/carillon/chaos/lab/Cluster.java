@@ -16,6 +16,8 @@ public final class Cluster implements AutoCloseable {
 
   static final int MANAGEMENT_PORT = 9090;
 
+  private static final String CERTIFICATES = "certs";
+
   private final Network network;
   private final List<LabNode> nodes = new ArrayList<>();
   private @Nullable LabRedis redis;
@@ -46,6 +48,7 @@ public final class Cluster implements AutoCloseable {
         settings += Settings.inRedis(started.address());
       }
       Files.writeString(configuration, settings);
+      makeCertificates(size, carillon, folder);
       for (int i = 0; i < size; i++) {
         cluster.nodes.add(cluster.node(i, carillon, folder, configuration));
       }
@@ -62,8 +65,24 @@ public final class Cluster implements AutoCloseable {
     return IntStream.range(0, size).mapToObj(network::clusterHost).collect(Collectors.toList());
   }
 
+  /** The nodes encrypt their bus, as they do by default on addresses that others reach. */
+  private static void makeCertificates(int size, Path carillon, Path folder) {
+    var command = new ArrayList<>(List.of(carillon.toString(), "certs", "--out"));
+    command.add(folder.resolve(CERTIFICATES).toString());
+    IntStream.range(0, size).forEach(node -> command.addAll(List.of("--node", name(node))));
+    Command.run(command.toArray(String[]::new));
+  }
+
+  private static String certificate(Path folder, String name) {
+    return folder.resolve(CERTIFICATES).resolve(name + ".pem").toString();
+  }
+
+  private static String name(int index) {
+    return "n" + (index + 1);
+  }
+
   private LabNode node(int index, Path carillon, Path folder, Path configuration) {
-    var name = "n" + (index + 1);
+    var name = name(index);
     var command = new ArrayList<>(network.prefix(index));
     command.addAll(List.of(carillon.toString(), "start", "--config", configuration.toString()));
     command.addAll(List.of("--name", name));
@@ -71,6 +90,9 @@ public final class Cluster implements AutoCloseable {
     set(command, "bind", network.clientHost(index));
     set(command, "http_server.internal_bind", network.clientHost(index));
     set(command, "cluster.bind", network.clusterHost(index));
+    set(command, "cluster.tls.ca_file", certificate(folder, "ca"));
+    set(command, "cluster.tls.cert_file", certificate(folder, name));
+    set(command, "cluster.tls.key_file", certificate(folder, name + "-key"));
     return new LabNode(name, network.clientHost(index), command, folder.resolve(name + ".log"));
   }
 

@@ -29,6 +29,7 @@ final class Settings {
           expected_members: %d
           port: 5701
           bus_port: 15701
+          tls.enabled: true
         http_server: {port: 8000, tls_port: 8443, internal_port: 9090}
         node.verticles: [http2-server, chat-hub, session-heartbeat]
         client:

@@ -35,7 +35,7 @@ public record Trust(String own, Set<String> accepted) {
 
   /** Of what {@link #toString} made. */
   public static Trust parse(String text) {
-    var words = text.split(" ");
+    var words = text.split(" ", -1);
     return new Trust(
         words[0],
         Arrays.stream(words)
