@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Members of a data grid in this process, on loopback and free ports. */
@@ -73,6 +74,11 @@ public final class TestGrid implements AutoCloseable {
   }
 
   public HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
+    return streams(vertx, member, minMembers, System::currentTimeMillis);
+  }
+
+  /** The same by another clock. */
+  HazelcastStreams streams(Vertx vertx, int member, int minMembers, LongSupplier clock) {
     StreamsOptions options =
         OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "60s"));
     HazelcastStreams streams =
@@ -82,7 +88,7 @@ public final class TestGrid implements AutoCloseable {
             MAP,
             new HazelcastStreams.Settings(
                 options, OptionReader.defaults(StreamLimits.class), minMembers, 262_144),
-            System::currentTimeMillis);
+            clock);
     MembershipListener lost =
         new MembershipAdapter() {
           @Override
