@@ -186,6 +186,8 @@ final class Reach {
   /** Never with a password: neither the client nor the server names it in a failure. */
   private static String reason(Throwable failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    String said = message == null ? failure.getClass().getSimpleName() : message;
+    Throwable cause = failure.getCause();
+    return cause == null ? said : said + ": " + reason(cause);
   }
 }
