@@ -19,6 +19,7 @@ import dev.carillon.http.HttpSite;
 import dev.carillon.http.WebServerOptions;
 import dev.carillon.hub.BeatOptions;
 import dev.carillon.hub.Beats;
+import dev.carillon.hub.ControlDesk;
 import dev.carillon.hub.Hubs;
 import dev.carillon.launch.management.ConnectionMeters;
 import dev.carillon.launch.management.LoopLag;
@@ -55,6 +56,7 @@ final class Wiring {
   private final OpenPorts openPorts;
   private final NodeOptions options;
   private final PrometheusMeterRegistry meters;
+  private final ControlDesk control;
   private final Gateways gateways = new Gateways();
   private @Nullable HttpServers servers;
   private volatile boolean started;
@@ -65,6 +67,7 @@ final class Wiring {
     this.openPorts = openPorts;
     this.options = read(NodeOptions.class);
     this.meters = meters;
+    this.control = new ControlDesk(node.vertx(), ports.links());
   }
 
   /** Deploys them one after the other; what serves the public comes last and stops first. */
@@ -128,6 +131,7 @@ final class Wiring {
     var client = read(ClientOptions.class);
     var settings = Hubs.settings(ports, client, channels(), read(RpcOptions.class));
     var hubs = new Hubs(node.vertx(), ports, settings, tokens(client));
+    control.serve(hubs);
     var hub = new ChatHub(hubs, ports.membership(), client, read(WebSocketOptions.class));
     if (options.runs("http2-server")) {
       gateways.add(hub);

@@ -29,6 +29,10 @@ final class ChannelSubscribers {
     this.opened = opened;
   }
 
+  int count() {
+    return count;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

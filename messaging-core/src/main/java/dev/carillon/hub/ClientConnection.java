@@ -12,6 +12,7 @@ import dev.carillon.sessions.SessionStats;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -258,15 +259,15 @@ public final class ClientConnection {
     transport.close(disconnect);
   }
 
-  /** Another connection of the user takes the place of this one. May be called from any thread. */
-  void supersede() {
-    hub.run(() -> session.close(Disconnect.CONNECTION_LIMIT));
+  /** Does this with the session, on its event loop. May be called from any thread. */
+  void session(Consumer<Session> action) {
+    hub.run(() -> action.accept(session));
   }
 
   private void forget() {
     hub.ports().connections().closed(row.id());
     hub.users().remove(session.info().user(), this);
-    hub.remove(this, transport.name());
+    hub.remove(this, session.info().user(), transport.name());
   }
 
   private SessionStats stats() {
@@ -293,7 +294,7 @@ public final class ClientConnection {
 
     @Override
     public void end(EndReason reason) {
-      hub.run(() -> session.close(reason.disconnect()));
+      session(session -> session.close(reason.disconnect()));
     }
   }
 }

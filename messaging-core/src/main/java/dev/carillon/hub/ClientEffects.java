@@ -131,6 +131,11 @@ final class ClientEffects implements Effects {
   }
 
   @Override
+  public void connected() {
+    connection.session(session -> hub.connected(connection, session.info().user()));
+  }
+
+  @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
     settle(hub.tokens().connection(token, seconds()), answer);
   }

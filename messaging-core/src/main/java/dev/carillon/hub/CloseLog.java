@@ -44,6 +44,6 @@ final class CloseLog {
 
   /** Clients that fall silent are everyday life, and a shutdown has its own line. */
   private static boolean isNews(Disconnect disconnect) {
-    return disconnect != Disconnect.NO_PONG && disconnect != Disconnect.SHUTDOWN;
+    return !disconnect.equals(Disconnect.NO_PONG) && !disconnect.equals(Disconnect.SHUTDOWN);
   }
 }

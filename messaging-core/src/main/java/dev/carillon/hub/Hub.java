@@ -45,6 +45,8 @@ public final class Hub {
   // All below is owned by the event loop.
   private final Map<String, ChannelSubscribers> channels = new HashMap<>();
   private final Set<ClientConnection> connections = new HashSet<>();
+  private final ClientsByUser byUser = new ClientsByUser();
+  private final HubControl control = new HubControl(byUser, channels);
   private final SharedFrames frames = new SharedFrames();
   private final Traffic traffic = new Traffic();
   private final FailureLog failures = new FailureLog();
@@ -97,11 +99,21 @@ public final class Hub {
     return connection;
   }
 
-  /** The connection is over. */
-  void remove(ClientConnection connection, String transport) {
+  /** The client has connected. */
+  void connected(ClientConnection connection, String user) {
+    byUser.add(user, connection);
+  }
+
+  /** The connection of this user is over. */
+  void remove(ClientConnection connection, String user, String transport) {
+    byUser.remove(user, connection);
     if (connections.remove(connection)) {
       meters.closed(transport);
     }
+  }
+
+  HubControl control() {
+    return control;
   }
 
   Ports ports() {

@@ -28,7 +28,7 @@ final class HubMeters {
   private final LongAdder queuedBytes = new LongAdder();
   private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
   private final Map<ErrorCode, Counter> errors = new EnumMap<>(ErrorCode.class);
-  private final Map<Disconnect, Counter> disconnects = new EnumMap<>(Disconnect.class);
+  private final Map<Integer, Counter> disconnects = new ConcurrentHashMap<>();
 
   HubMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -44,10 +44,7 @@ final class HubMeters {
     for (ErrorCode code : ErrorCode.values()) {
       errors.put(code, coded("errors", "Commands that were refused, by code", code.code()));
     }
-    for (Disconnect code : Disconnect.values()) {
-      disconnects.put(
-          code, coded("disconnects", "Connections that the server closed, by code", code.code()));
-    }
+    Disconnect.ALL.forEach(each -> disconnects(each.code()));
   }
 
   void opened(String transport) {
@@ -62,8 +59,14 @@ final class HubMeters {
     increment(errors.get(code));
   }
 
-  void disconnect(Disconnect code) {
-    increment(disconnects.get(code));
+  void disconnect(Disconnect disconnect) {
+    disconnects(disconnect.code()).increment();
+  }
+
+  /** Applications have 2,000 codes at most, each of which is counted when it is first used. */
+  private Counter disconnects(int code) {
+    return disconnects.computeIfAbsent(
+        code, first -> coded("disconnects", "Connections that the server closed, by code", first));
   }
 
   /** Adds what is new, and leaves the counts at zero; what waits is compared with the last time. */

@@ -1,6 +1,7 @@
 package dev.carillon.hub;
 
 import dev.carillon.port.NodeLinks;
+import dev.carillon.protocol.Disconnect;
 import dev.carillon.sessions.SupersedeConnections;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Users {
               superseded.addAll(before == null ? List.of() : before);
               return List.of(new Admitted(connection, stamp()));
             });
-    superseded.forEach(each -> each.connection().supersede());
+    superseded.forEach(each -> supersede(each.connection()));
     links.broadcast(new SupersedeConnections(user, connection.id(), alone.get(0).stamp()));
   }
 
@@ -103,7 +104,11 @@ final class Users {
           all.stream().filter(each -> each.isBefore(order)).forEach(superseded::add);
           return without(all, superseded);
         });
-    superseded.forEach(each -> each.connection().supersede());
+    superseded.forEach(each -> supersede(each.connection()));
+  }
+
+  private static void supersede(ClientConnection connection) {
+    connection.session(session -> session.close(Disconnect.CONNECTION_LIMIT));
   }
 
   private long stamp() {

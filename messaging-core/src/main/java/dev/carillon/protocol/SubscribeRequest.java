@@ -40,12 +40,25 @@ public record SubscribeRequest(
 
   /** A plain subscription. */
   public static SubscribeRequest of(long id, String channel) {
+    return of(id, channel, null);
+  }
+
+  /**
+   * One that the server begins.
+   *
+   * @param since null when nothing was missed
+   */
+  public static SubscribeRequest ofServer(String channel, @Nullable StreamPosition since) {
+    return of(0, channel, since);
+  }
+
+  private static SubscribeRequest of(long id, String channel, @Nullable StreamPosition since) {
     return new SubscribeRequest(
         id,
         channel,
         "",
-        false,
-        StreamPosition.NONE,
+        since != null,
+        since == null ? StreamPosition.NONE : since,
         false,
         false,
         false,

@@ -1,9 +1,9 @@
 package dev.carillon.session;
 
+import dev.carillon.channel.OptionOverride;
 import dev.carillon.channel.Publication;
 import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribeRequest;
-import dev.carillon.token.OptionOverride;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.carillon.session;
 
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.ConnectResult;
 import dev.carillon.protocol.Disconnect;
@@ -10,7 +11,6 @@ import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.session.Agreement.Origin;
 import dev.carillon.token.ConnectionToken;
-import dev.carillon.token.SubscriptionGrant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

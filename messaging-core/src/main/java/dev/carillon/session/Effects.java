@@ -65,6 +65,9 @@ public interface Effects {
   /** The same, and closes all other connections of the user that were admitted, on all nodes. */
   void admitAlone(String user);
 
+  /** The connect succeeded: from now on the server finds this client by its user. */
+  void connected();
+
   void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer);
 
   void verifySubscription(String token, Consumer<Verification<SubscriptionToken>> answer);

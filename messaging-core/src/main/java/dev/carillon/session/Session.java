@@ -19,9 +19,7 @@ import java.util.function.Consumer;
  * <p>Promises: every command with an id gets exactly one reply, unless the connection is closed
  * before; commands take effect in their order, unless {@code client.concurrency} lets several be
  * worked on at once; the reply that begins a subscription comes before every push of its channel;
- * after a close nothing is sent any more.
- *
- * <p>All times are milliseconds of one monotonic clock.
+ * after a close nothing is sent any more. All times are milliseconds of one monotonic clock.
  */
 public final class Session {
 
@@ -46,6 +44,7 @@ public final class Session {
   private final Keepalive keepalive;
   private final Subscriptions subscriptions;
   private final SessionCommands commands;
+  private final ServerSide serverSide;
 
   // Changed on the event loop of the client only.
   private State state = State.NEW;
@@ -75,6 +74,7 @@ public final class Session {
         new Keepalive(options.pingInterval().toMillis(), options.pongTimeout().toMillis());
     this.subscriptions = new Subscriptions(this, effects);
     this.commands = new SessionCommands(this, subscriptions);
+    this.serverSide = new ServerSide(this, subscriptions);
   }
 
   /**
@@ -200,6 +200,11 @@ public final class Session {
     return subscriptions.count();
   }
 
+  /** What the server does to this client without being asked by it. */
+  public ServerSide serverSide() {
+    return serverSide;
+  }
+
   SessionSettings settings() {
     return settings;
   }
@@ -229,6 +234,7 @@ public final class Session {
     this.expiry = expiry;
     queue.allow(Math.max(1, settings.client().concurrency()));
     keepalive.start(now, chance);
+    effects.connected();
   }
 
   /**

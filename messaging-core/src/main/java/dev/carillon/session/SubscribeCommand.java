@@ -1,5 +1,6 @@
 package dev.carillon.session;
 
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.filter.Condition;
 import dev.carillon.filter.FilterException;
 import dev.carillon.protocol.Disconnect;
@@ -9,7 +10,6 @@ import dev.carillon.protocol.Reply;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.TagsFilter;
-import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
 import org.jspecify.annotations.Nullable;

@@ -5,10 +5,9 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.Join;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
-import dev.carillon.protocol.UnsubscribeRequest;
-import dev.carillon.token.SubscriptionGrant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class Subscribing {
   private Recovery recovery = Recovery.UNPOSITIONED;
 
   /** An unsubscribe that came meanwhile, and when it did; what comes behind it waits for it. */
-  private @Nullable UnsubscribeRequest waiting;
+  private @Nullable Runnable waiting;
 
   private long waitingSince;
 
@@ -209,14 +208,25 @@ final class Subscribing {
   }
 
   /** An unsubscribe that takes effect as soon as this has ended in one way or the other. */
-  void then(UnsubscribeRequest request) {
-    waiting = request;
-    waitingSince = session.now();
+  void then(Runnable unsubscribe) {
+    if (waiting == null) {
+      waitingSince = session.now();
+    }
+    Runnable before = waiting;
+    waiting =
+        before == null
+            ? unsubscribe
+            : () -> {
+              before.run();
+              unsubscribe.run();
+            };
   }
 
   private void unsubscribe() {
-    if (waiting != null) {
-      subscriptions.unsubscribe(waiting);
+    Runnable last = waiting;
+    if (last != null) {
+      waiting = null;
+      last.run();
     }
   }
 

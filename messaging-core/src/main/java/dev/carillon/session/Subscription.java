@@ -3,7 +3,7 @@ package dev.carillon.session;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ChannelEvent;
 import dev.carillon.channel.Publication;
-import dev.carillon.token.SubscriptionGrant;
+import dev.carillon.channel.SubscriptionGrant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -77,12 +77,32 @@ final class Subscriptions {
     Subscribing before = starting(request.channel());
     var reply = new Reply(request.id(), new UnsubscribeResult());
     if (before != null) {
-      before.then(request);
+      before.then(() -> unsubscribe(request));
     } else if (subscription == null) {
       session.unsubscribed(reply);
     } else {
       end(subscription, () -> session.unsubscribed(reply));
     }
+  }
+
+  /** Ends the subscription of the channel and says so, also to a client that has none. */
+  void revoke(String channel) {
+    Subscribing before = starting(channel);
+    if (before != null) {
+      before.then(() -> revoke(channel));
+      return;
+    }
+    effects.push(new UnsubscribePush(channel, UnsubscribeCode.SERVER_UNSUBSCRIBE));
+    Subscription subscription = live.get(channel);
+    if (subscription != null) {
+      end(subscription, () -> {});
+    }
+  }
+
+  /** The same with all channels that the client has. */
+  void revokeAll() {
+    List.copyOf(live.keySet()).forEach(this::revoke);
+    starting.stream().map(Subscribing::channel).toList().forEach(this::revoke);
   }
 
   /** Whether the token allows this client this channel. */

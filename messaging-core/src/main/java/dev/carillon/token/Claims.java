@@ -1,6 +1,8 @@
 package dev.carillon.token;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.OptionOverride;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.carillon.token;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.SubscriptionGrant;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

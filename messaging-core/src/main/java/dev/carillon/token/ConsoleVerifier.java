@@ -1,6 +1,7 @@
 package dev.carillon.token;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.SubscriptionGrant;
 import io.vertx.core.Future;
 import java.util.Map;
 

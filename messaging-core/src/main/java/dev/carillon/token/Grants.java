@@ -1,5 +1,7 @@
 package dev.carillon.token;
 
+import dev.carillon.channel.OptionOverride;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.json.JsonReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.carillon.token;
 
+import dev.carillon.channel.SubscriptionGrant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -50,6 +50,10 @@ final class TestClient implements Transport {
     context.runOnContext(go -> connection.received(bytes));
   }
 
+  String clientId() {
+    return connection.id();
+  }
+
   void hangUp() {
     context.runOnContext(go -> connection.closed());
   }

@@ -55,7 +55,7 @@ class CodesTest {
             "3506 inappropriate protocol, for good",
             "3507 permission denied, for good",
             "3508 not available, for good"),
-        Arrays.stream(Disconnect.values())
+        Disconnect.ALL.stream()
             .map(
                 each -> each.code() + " " + each.reason() + (each.reconnects() ? "" : ", for good"))
             .toList());

@@ -95,7 +95,7 @@ final class WireValues {
         Combinators.combine(text(), flags(), flags(), positions(), bytes()).as(SubscribePush::new),
         Combinators.combine(text(), Arbitraries.of(UnsubscribeCode.class)).as(UnsubscribePush::new),
         bytes().map(MessagePush::new),
-        Arbitraries.of(Disconnect.class).map(DisconnectPush::new),
+        Arbitraries.of(Disconnect.ALL).map(DisconnectPush::new),
         seconds().map(RefreshPush::new));
   }
 

@@ -3,13 +3,13 @@ package dev.carillon.session;
 import static dev.carillon.session.SessionFixture.namespace;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.ConnectResult;
 import dev.carillon.protocol.Reply;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.token.ConnectionToken;
-import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.Verification;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -56,6 +56,7 @@ final class RecordedEffects implements Effects {
   int connections;
 
   boolean reading = true;
+  boolean isConnected;
   @Nullable Disconnect closed;
 
   @Override
@@ -117,6 +118,11 @@ final class RecordedEffects implements Effects {
   @Override
   public void admitAlone(String user) {
     others.add("admit " + user + " alone");
+  }
+
+  @Override
+  public void connected() {
+    isConnected = true;
   }
 
   @Override

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.EventPush;
@@ -20,7 +21,6 @@ import dev.carillon.protocol.PresenceRequest;
 import dev.carillon.protocol.RefreshRequest;
 import dev.carillon.protocol.RefreshResult;
 import dev.carillon.token.ConnectionToken;
-import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.Verification;
 import java.time.Duration;
 import java.util.List;

@@ -11,11 +11,11 @@ import static dev.carillon.session.SessionFixture.subscribe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.ConnectResult;
 import dev.carillon.protocol.EventPush;
 import dev.carillon.token.ConnectionToken;
-import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.Verification;
 import java.util.List;
 import java.util.Map;

@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.OptionOverride;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.ConnectRequest;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
@@ -26,8 +28,6 @@ import dev.carillon.protocol.RefreshResult;
 import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.UnsubscribeRequest;
 import dev.carillon.protocol.UnsubscribeResult;
-import dev.carillon.token.OptionOverride;
-import dev.carillon.token.SubscriptionGrant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,8 @@ import static dev.carillon.session.SessionFixture.subscription;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.OptionOverride;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.SubRefreshRequest;
@@ -17,8 +19,6 @@ import dev.carillon.protocol.SubRefreshResult;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.UnsubscribeCode;
 import dev.carillon.protocol.UnsubscribePush;
-import dev.carillon.token.OptionOverride;
-import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
 import java.time.Duration;

@@ -110,6 +110,6 @@ public final class SessionOrder implements Comparator<SessionRecord> {
   private static Condition condition(Term term) {
     Column column = term.column();
     String pattern = column == null ? "*" + term.pattern() + "*" : term.pattern();
-    return new Condition(column, new Glob(pattern));
+    return new Condition(column, Glob.ignoringCase(pattern));
   }
 }

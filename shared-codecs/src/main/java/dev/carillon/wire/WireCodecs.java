@@ -1,5 +1,14 @@
 package dev.carillon.wire;
 
+import dev.carillon.control.ChannelCountsCodec;
+import dev.carillon.control.ChannelsQuestionCodec;
+import dev.carillon.control.DisconnectOrderCodec;
+import dev.carillon.control.NodeStatsCodec;
+import dev.carillon.control.OrderDoneCodec;
+import dev.carillon.control.RefreshOrderCodec;
+import dev.carillon.control.StatsQuestionCodec;
+import dev.carillon.control.SubscribeOrderCodec;
+import dev.carillon.control.UnsubscribeOrderCodec;
 import dev.carillon.link.InterestAskCodec;
 import dev.carillon.link.InterestDeltaCodec;
 import dev.carillon.link.InterestWholeCodec;
@@ -34,7 +43,16 @@ public final class WireCodecs {
           new SupersedeConnectionsCodec(),
           new InterestAskCodec(),
           new InterestWholeCodec(),
-          new InterestDeltaCodec());
+          new InterestDeltaCodec(),
+          new DisconnectOrderCodec(),
+          new UnsubscribeOrderCodec(),
+          new SubscribeOrderCodec(),
+          new RefreshOrderCodec(),
+          new OrderDoneCodec(),
+          new ChannelsQuestionCodec(),
+          new ChannelCountsCodec(),
+          new StatsQuestionCodec(),
+          new NodeStatsCodec());
 
   private WireCodecs() {}
 

@@ -37,6 +37,15 @@ public final class WireIds {
   public static final int INTEREST_DELTA = 32;
   public static final int MEMBER_QUESTION = 33;
   public static final int MEMBER_ANSWER = 34;
+  public static final int DISCONNECT_ORDER = 40;
+  public static final int UNSUBSCRIBE_ORDER = 41;
+  public static final int SUBSCRIBE_ORDER = 42;
+  public static final int REFRESH_ORDER = 43;
+  public static final int ORDER_DONE = 44;
+  public static final int CHANNELS_QUESTION = 45;
+  public static final int CHANNEL_COUNTS = 46;
+  public static final int STATS_QUESTION = 47;
+  public static final int NODE_STATS = 48;
 
   // Hazelcast values and processors: 60-99
   public static final int STORED_STREAM = 60;

@@ -165,6 +165,9 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
+  public void connected() {}
+
+  @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {
     verify(() -> answer.accept(world.tokens.connection(token)));
   }

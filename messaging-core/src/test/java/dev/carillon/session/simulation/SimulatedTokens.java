@@ -1,8 +1,8 @@
 package dev.carillon.session.simulation;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.token.ConnectionToken;
-import dev.carillon.token.SubscriptionGrant;
 import dev.carillon.token.SubscriptionToken;
 import dev.carillon.token.Verification;
 import java.time.Duration;

@@ -210,24 +210,24 @@ final class Witness {
 
   void closed(Disconnect disconnect) {
     check(isReason(disconnect), "closed with " + disconnect + ", unanswered " + commands);
-    world.seen.add("closed with " + disconnect);
+    world.seen.add("closed with " + disconnect.code());
     hangUp();
   }
 
   private boolean isReason(Disconnect disconnect) {
     Duration grace = world.settings.client().expiredCloseDelay();
     boolean refreshes = commands.isWaiting(RefreshRequest.class);
-    return switch (disconnect) {
-      case INSUFFICIENT_STATE -> world.faults || refreshes;
-      case NO_PONG -> pinged >= 0 && world.now - pinged >= pongTimeout();
-      case STALE -> !connected;
-      case INTERNAL_SERVER_ERROR -> !connected || commands.isWaiting(UnsubscribeRequest.class);
-      case CONNECTION_EXPIRED -> refreshes || expiry.mayBeOver(grace);
-      case SUBSCRIPTION_EXPIRED -> commands.isWaiting(SubRefreshRequest.class);
-      case INVALID_TOKEN -> refreshes || commands.isWaiting(SubRefreshRequest.class);
-      case INAPPROPRIATE_PROTOCOL -> unsayable;
+    return switch (disconnect.reason()) {
+      case "insufficient state" -> world.faults || refreshes;
+      case "no pong" -> pinged >= 0 && world.now - pinged >= pongTimeout();
+      case "stale" -> !connected;
+      case "internal server error" -> !connected || commands.isWaiting(UnsubscribeRequest.class);
+      case "connection expired" -> refreshes || expiry.mayBeOver(grace);
+      case "subscription expired" -> commands.isWaiting(SubRefreshRequest.class);
+      case "invalid token" -> refreshes || commands.isWaiting(SubRefreshRequest.class);
+      case "inappropriate protocol" -> unsayable;
       // Only who subscribed can refresh.
-      case BAD_REQUEST ->
+      case "bad request" ->
           commands.isWaiting(SubRefreshRequest.class, each -> isServerSide(each.channel()));
       default -> false;
     };

@@ -158,18 +158,17 @@ final class WebSocketTransport implements Transport {
     if (state != State.OPEN) {
       return;
     }
-    switch (disconnect) {
-      case CONNECTION_CLOSED, WRITE_ERROR -> {
-        state = State.CLOSING;
-        socket.close();
-      }
-      case SLOW -> {
-        // The queue is the problem: what has not begun to leave never will.
-        socket.discard();
-        begin(FrameEncoder.close(disconnect.code(), disconnect.reason()));
-      }
-      default -> begin(FrameEncoder.close(disconnect.code(), disconnect.reason()));
+    if (disconnect.equals(Disconnect.CONNECTION_CLOSED)
+        || disconnect.equals(Disconnect.WRITE_ERROR)) {
+      state = State.CLOSING;
+      socket.close();
+      return;
     }
+    if (disconnect.equals(Disconnect.SLOW)) {
+      // The queue is the problem: what has not begun to leave never will.
+      socket.discard();
+    }
+    begin(FrameEncoder.close(disconnect.code(), disconnect.reason()));
   }
 
   /** Section 7.1.7: the peer broke the rules; its bytes mean nothing any more. */

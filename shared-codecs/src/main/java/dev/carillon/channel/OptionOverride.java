@@ -1,10 +1,10 @@
-package dev.carillon.token;
+package dev.carillon.channel;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token says about options of the namespace for one subscription: each takes the place of
- * the namespace's own; null leaves that as it is.
+ * What a token, or the server, says about options of the namespace for one subscription: each takes
+ * the place of the namespace's own; null leaves that as it is.
  */
 public record OptionOverride(
     @Nullable Boolean presence,

@@ -1,9 +1,7 @@
-package dev.carillon.token;
-
-import dev.carillon.channel.Bytes;
+package dev.carillon.channel;
 
 /**
- * What a token gives to one subscription.
+ * What a token, or the server, gives to one subscription.
  *
  * @param info JSON about the subscriber that other clients see; empty when there is none
  * @param data JSON that the client gets with the subscription; empty when there is none
