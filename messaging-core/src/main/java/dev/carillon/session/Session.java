@@ -44,7 +44,6 @@ public final class Session {
   private final Keepalive keepalive;
   private final Subscriptions subscriptions;
   private final SessionCommands commands;
-  private final ServerSide serverSide;
 
   // Changed on the event loop of the client only.
   private State state = State.NEW;
@@ -74,7 +73,6 @@ public final class Session {
         new Keepalive(options.pingInterval().toMillis(), options.pongTimeout().toMillis());
     this.subscriptions = new Subscriptions(this, effects);
     this.commands = new SessionCommands(this, subscriptions);
-    this.serverSide = new ServerSide(this, subscriptions);
   }
 
   /**
@@ -202,7 +200,7 @@ public final class Session {
 
   /** What the server does to this client without being asked by it. */
   public ServerSide serverSide() {
-    return serverSide;
+    return new ServerSide(this, subscriptions);
   }
 
   SessionSettings settings() {
@@ -237,9 +235,7 @@ public final class Session {
     effects.connected();
   }
 
-  /**
-   * The connect failed. An error ends the session without closing the socket: the client does that.
-   */
+  /** The connect failed; after an error it is the client that closes the socket. */
   void refuseConnect(long id, Refusal refusal) {
     if (refusal instanceof ErrorCode) {
       state = State.REFUSED;
@@ -282,7 +278,6 @@ public final class Session {
     }
   }
 
-  /** The command is over. */
   void done() {
     queue.ended();
     run();
