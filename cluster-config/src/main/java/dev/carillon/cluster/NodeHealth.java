@@ -84,9 +84,9 @@ final class NodeHealth {
             new Readiness.Check(
                 "majority",
                 isMajority(core),
-                options.guarded()
-                    ? core + " of " + options.expectedMembers() + " core nodes"
-                    : "not needed by " + core + " core nodes"),
+                core > options.expectedMembers()
+                    ? core + " core nodes"
+                    : core + " of " + options.expectedMembers() + " core nodes"),
             new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
             new Readiness.Check("bus", bus.well(), bus.detail()),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
