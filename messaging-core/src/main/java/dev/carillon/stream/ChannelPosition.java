@@ -39,12 +39,13 @@ public final class ChannelPosition {
   /** The greatest offset of the epoch that is said to exist; it may have been lost unseen. */
   private long known;
 
-  /** What was seen and known when the read that is under way began. */
+  /** What was seen when the read that is under way began. */
   private long seenAtRead;
 
-  private long knownAtRead;
+  /** The greatest offset that was said to exist since then, though it may have been known. */
+  private long saidSinceRead;
 
-  /** Where the stream stood, as somebody said before the first answer came. */
+  /** The furthest of the stream that somebody said of it before the first answer came. */
   private @Nullable StreamPosition told;
 
   private boolean busy;
@@ -159,33 +160,41 @@ public final class ChannelPosition {
    * @param observed what {@link #observed} gave when that was asked
    */
   public void compare(@Nullable StreamPosition top, StreamPosition observed, long now) {
-    if (top != null && observed.epoch().isEmpty()) {
-      changed(top, now);
-      return;
-    }
-    if (epoch == null || !epoch.equals(observed.epoch())) {
-      return;
-    }
-    if (top == null || !top.sameEpoch(observed) || top.offset() < observed.offset()) {
+    if (top == null || top.sameEpoch(observed) && top.offset() < observed.offset()) {
       doubt = true;
+      settle(now);
     } else {
-      known = Math.max(known, top.offset());
+      // Even when another epoch began here meanwhile: the read that brought it may be the older.
+      changed(top, now);
     }
-    settle(now);
   }
 
   /** The stream stood there when it changed, as its owner says. May come late, or twice. */
   public void changed(StreamPosition top, long now) {
     if (epoch == null) {
-      told = top;
+      tell(top);
       return;
     }
     if (epoch.equals(top.epoch())) {
       known = Math.max(known, top.offset());
+      saidSinceRead = Math.max(saidSinceRead, top.offset());
     } else {
       doubt = true;
     }
     settle(now);
+  }
+
+  /** What is said last may be older than what was said before, so the furthest counts. */
+  private void tell(StreamPosition top) {
+    StreamPosition before = told;
+    if (before == null) {
+      told = top;
+    } else if (!before.sameEpoch(top)) {
+      // Which of two epochs is the later one, only the stream knows.
+      doubt = true;
+    } else if (before.offset() < top.offset()) {
+      told = top;
+    }
   }
 
   /** To be called when {@link #due} has come; before that it does nothing. */
@@ -220,7 +229,7 @@ public final class ChannelPosition {
     busy = true;
     doubt = false;
     seenAtRead = seen;
-    knownAtRead = known;
+    saidSinceRead = 0;
     effects.add(new Read(epoch == null ? null : new StreamPosition(last, epoch)));
   }
 
@@ -243,8 +252,9 @@ public final class ChannelPosition {
       lose(history.top(), effects);
       return;
     }
-    // What was said to exist and is not there was lost before anybody saw it.
-    known = known == knownAtRead ? Math.max(seen, top) : Math.max(known, top);
+    // What was said before the read and is not there was lost before anybody saw it. The same
+    // offset may have been given out again since, so what is said meanwhile counts on its own.
+    known = Math.max(Math.max(seen, saidSinceRead), top);
     if (last < top) {
       // The read was cut by its limit: the rest is in the stream for certain, so do not wait.
       ask(effects);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever no link brought is found by the owners' logs of changes: in every world each publication
@@ -36,6 +38,20 @@ class ChangeSimulationTest {
       assertTrue(healed > worlds / 4, "worlds with losses that were made good: " + healed);
       assertTrue(told > worlds / 100, "worlds with losses that were told: " + told);
     }
+  }
+
+  /** Worlds in which changes were forgotten once: each rule is in ChannelPositionTest too. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        // An older top came after a newer one, both before the first answer.
+        2958346914493980713L,
+        // A comparison ended after another epoch had begun here.
+        2000050188L,
+        3000124364L
+      })
+  void aWorldThatOnceForgotAChangeFindsIt(long seed) {
+    live(new ChangeWorld(seed), seed);
   }
 
   private static void live(ChangeWorld world, long seed) {

@@ -172,6 +172,47 @@ class ChannelPositionTest {
   }
 
   @Test
+  void whatIsSaidLastBeforeTheFirstAnswerMayBeOlder() {
+    ChannelPosition fresh = new ChannelPosition(PositionLimits.DEFAULTS);
+    fresh.start();
+    fresh.changed(at(11), 0);
+    fresh.compare(at(10), StreamPosition.NONE, 5);
+    assertEquals(NOTHING, fresh.filled(history(10), 10));
+    assertEquals(List.of(new Read(at(10))), fresh.tick(60));
+  }
+
+  @Test
+  void ofTwoEpochsBeforeTheFirstAnswerTheStreamKnowsTheLater() {
+    ChannelPosition fresh = new ChannelPosition(PositionLimits.DEFAULTS);
+    fresh.start();
+    fresh.changed(at(10), 0);
+    fresh.changed(new StreamPosition(1, "f"), 1);
+    fresh.changed(at(10), 2);
+    assertEquals(NOTHING, fresh.filled(history(10), 10));
+    assertEquals(List.of(new Read(at(10))), fresh.tick(60));
+  }
+
+  @Test
+  void aTopCountsThoughAnotherEpochBeganWhileItWasAskedFor() {
+    StreamPosition observed = position.observed();
+    position.changed(new StreamPosition(3, "f"), 0);
+    position.tick(50);
+    position.filled(new History(new StreamPosition(3, "f"), List.of()), 60);
+    position.compare(new StreamPosition(4, "f"), observed, 70);
+    assertEquals(List.of(new Read(new StreamPosition(3, "f"))), position.tick(120));
+  }
+
+  @Test
+  void anOffsetThatIsGivenOutAgainDuringAReadIsNotTakenForTheLostOne() {
+    position.changed(at(11), 0);
+    assertEquals(List.of(new Read(at(10))), position.tick(50));
+    position.changed(at(11), 55);
+    assertEquals(NOTHING, position.filled(history(10), 60), "answered before it was given out");
+    assertEquals(List.of(new Read(at(10))), position.tick(110));
+    assertEquals(List.of(deliver(11)), position.filled(history(11, 11), 120));
+  }
+
+  @Test
   void moreThanTheLimitIsNotHeldButReadLater() {
     LongStream.rangeClosed(12, 12 + 256)
         .forEach(offset -> assertEquals(NOTHING, position.arrived(publication(offset), 0)));
