@@ -18,12 +18,16 @@ public final class Cluster implements AutoCloseable {
 
   private static final String CERTIFICATES = "certs";
 
+  private final LabNumber lab;
   private final Network network;
+  private final Thread whenKilled = new Thread(this::remove);
   private final List<LabNode> nodes = new ArrayList<>();
   private @Nullable LabRedis redis;
 
-  private Cluster(Network network) {
+  private Cluster(LabNumber lab, Network network) {
+    this.lab = lab;
     this.network = network;
+    Runtime.getRuntime().addShutdownHook(whenKilled);
   }
 
   /**
@@ -36,14 +40,13 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(
       int size, Path carillon, Path folder, List<Fault> faults, String secret) throws IOException {
-    boolean breakable = faults.stream().anyMatch(Fault::breaksNetwork);
-    Network network = breakable ? Namespaces.make(size) : new Loopback();
-    var cluster = new Cluster(network);
+    var cluster = in(LabNumber.claim(), size, faults.stream().anyMatch(Fault::breaksNetwork));
+    var network = cluster.network;
     try {
       var configuration = folder.resolve("carillon.yaml");
       var settings = Settings.yaml(cluster.members(size), size, secret);
       if (faults.stream().anyMatch(Fault::needsRedis)) {
-        var started = LabRedis.started(network.labHost(), folder.resolve("redis"));
+        var started = LabRedis.started(network.labHost(), folder.resolve("redis"), cluster.lab);
         cluster.redis = started;
         settings += Settings.inRedis(started.address());
       }
@@ -58,6 +61,17 @@ public final class Cluster implements AutoCloseable {
     } catch (LabException | IOException failed) {
       cluster.close();
       throw failed;
+    }
+  }
+
+  private static Cluster in(LabNumber lab, int size, boolean breakable) {
+    Namespaces.removeForgotten(lab.value());
+    try {
+      var network = breakable ? Namespaces.make(size, lab.value()) : new Loopback(lab.value());
+      return new Cluster(lab, network);
+    } catch (LabException refused) {
+      lab.close();
+      throw refused;
     }
   }
 
@@ -93,7 +107,8 @@ public final class Cluster implements AutoCloseable {
     set(command, "cluster.tls.ca_file", certificate(folder, "ca"));
     set(command, "cluster.tls.cert_file", certificate(folder, name));
     set(command, "cluster.tls.key_file", certificate(folder, name + "-key"));
-    return new LabNode(name, network.clientHost(index), command, folder.resolve(name + ".log"));
+    var log = folder.resolve(name + ".log");
+    return new LabNode(name, network.clientHost(index), command, log, lab);
   }
 
   private static void set(List<String> command, String key, String value) {
@@ -120,14 +135,17 @@ public final class Cluster implements AutoCloseable {
   /** Ends all processes at once and removes the network. */
   @Override
   public void close() {
-    for (var node : nodes) {
-      if (node.isAlive()) {
-        node.kill();
-      }
+    try {
+      Runtime.getRuntime().removeShutdownHook(whenKilled);
+    } catch (IllegalStateException ending) {
+      return; // The hook is at work.
     }
-    if (redis != null) {
-      redis.close();
-    }
+    remove();
+  }
+
+  private void remove() {
+    lab.endProcesses();
     network.close();
+    lab.close();
   }
 }

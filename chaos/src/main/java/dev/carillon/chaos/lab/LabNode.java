@@ -24,14 +24,16 @@ public final class LabNode {
   private final String host;
   private final List<String> command;
   private final Path log;
+  private final LabNumber lab;
   private @Nullable Process process;
   private int ends;
 
-  LabNode(String name, String host, List<String> command, Path log) {
+  LabNode(String name, String host, List<String> command, Path log, LabNumber lab) {
     this.name = name;
     this.host = host;
     this.command = List.copyOf(command);
     this.log = log;
+    this.lab = lab;
   }
 
   /** Its name in the cluster and in histories. */
@@ -51,7 +53,9 @@ public final class LabNode {
     builder.environment().put("CARILLON_JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC");
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      process = builder.start();
+      var started = builder.start();
+      process = started;
+      lab.started(started);
     } catch (IOException absent) {
       throw new LabException(command + ": " + absent.getMessage());
     }

@@ -15,7 +15,7 @@ import redis.embedded.core.ExecutableProvider;
  * The Redis of the nodes under test, which writes to disk before it answers: what it acknowledged
  * is there after a kill. Calls block.
  */
-final class LabRedis implements AutoCloseable {
+final class LabRedis {
   static final int PORT = 6379;
 
   private static final int TRIES = 600;
@@ -24,11 +24,13 @@ final class LabRedis implements AutoCloseable {
 
   private final String host;
   private final Path folder;
+  private final LabNumber lab;
   private @Nullable Process process;
 
-  private LabRedis(String host, Path folder) {
+  private LabRedis(String host, Path folder, LabNumber lab) {
     this.host = host;
     this.folder = folder;
+    this.lab = lab;
   }
 
   /**
@@ -36,8 +38,8 @@ final class LabRedis implements AutoCloseable {
    *
    * @throws LabException if there is none for this machine
    */
-  static LabRedis started(String host, Path folder) throws IOException {
-    var redis = new LabRedis(host, Files.createDirectories(folder));
+  static LabRedis started(String host, Path folder, LabNumber lab) throws IOException {
+    var redis = new LabRedis(host, Files.createDirectories(folder), lab);
     redis.start();
     return redis;
   }
@@ -67,11 +69,13 @@ final class LabRedis implements AutoCloseable {
               "yes",
               "--appendfsync",
               "always");
-      process =
+      var started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
               .start();
+      process = started;
+      lab.started(started);
     } catch (IOException absent) {
       throw new LabException("redis-server: " + absent.getMessage());
     }
@@ -104,11 +108,6 @@ final class LabRedis implements AutoCloseable {
     if (!answer.startsWith("+OK")) {
       throw new LabException("redis-server was not emptied: " + answer);
     }
-  }
-
-  @Override
-  public void close() {
-    kill();
   }
 
   /** Sends a word, and gives what comes first; nothing when it can't be reached. */

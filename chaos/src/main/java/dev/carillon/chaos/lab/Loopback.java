@@ -7,19 +7,28 @@ import java.util.List;
  * between the nodes can be broken here.
  */
 final class Loopback implements Network {
+  private final String clients;
+  private final String nodes;
+
+  /** Addresses of the lab with this number. */
+  Loopback(int lab) {
+    this.clients = "127.77." + lab * 2 + ".";
+    this.nodes = "127.77." + (lab * 2 + 1) + ".";
+  }
+
   @Override
   public String clientHost(int node) {
-    return "127.77.1." + (node + 1);
+    return clients + (node + 1);
   }
 
   @Override
   public String clusterHost(int node) {
-    return "127.77.2." + (node + 1);
+    return nodes + (node + 1);
   }
 
   @Override
   public String labHost() {
-    return "127.77.1.254";
+    return clients + "254";
   }
 
   @Override

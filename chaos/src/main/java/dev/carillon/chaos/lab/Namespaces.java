@@ -10,6 +10,9 @@ final class Namespaces implements Network {
   private static final String CLIENTS = "eth0";
   private static final String NODES = "eth1";
 
+  /** The largest cluster of a lab. */
+  private static final int LARGEST = 5;
+
   /** An address that nobody has, so that what is sent there is lost on the bridge. */
   private static final String NOBODY = "02:00:00:00:00:fe";
 
@@ -17,20 +20,21 @@ final class Namespaces implements Network {
   private final String tag;
   private final int subnet;
 
-  private Namespaces(int nodes, long pid) {
+  private Namespaces(int nodes, int lab) {
     this.nodes = nodes;
     // Names of interfaces have at most 15 characters.
-    this.tag = "ch" + Long.toString(pid % 46_656, 36);
-    this.subnet = (int) (pid % 100) * 2;
+    this.tag = "chaos" + lab + "-";
+    this.subnet = lab * 2;
   }
 
   /**
    * Makes the networks.
    *
+   * @param lab the number of the lab, from which names and addresses are made
    * @throws LabException if that is not permitted; nothing is left behind
    */
-  static Namespaces make(int nodes) {
-    var network = new Namespaces(nodes, ProcessHandle.current().pid());
+  static Namespaces make(int nodes, int lab) {
+    var network = new Namespaces(nodes, lab);
     try {
       network.make();
       return network;
@@ -96,7 +100,7 @@ final class Namespaces implements Network {
   }
 
   private String address(int network, int host) {
-    return "10.77." + (subnet + network) + "." + host;
+    return "10.78." + (subnet + network) + "." + host;
   }
 
   @Override
@@ -166,10 +170,18 @@ final class Namespaces implements Network {
   @Override
   public void close() {
     for (int node = 0; node < nodes; node++) {
+      // The system removes a namespace some time later, with what is left in it.
+      quietly("ip", "link", "del", port(node, "c"));
+      quietly("ip", "link", "del", port(node, "n"));
       quietly("ip", "netns", "del", namespace(node));
     }
     quietly("ip", "link", "del", bridge("c"));
     quietly("ip", "link", "del", bridge("n"));
+  }
+
+  /** Removes what a lab of this number left behind that was killed, if there is anything. */
+  static void removeForgotten(int lab) {
+    new Namespaces(LARGEST, lab).close();
   }
 
   /** For what may not be there. */
