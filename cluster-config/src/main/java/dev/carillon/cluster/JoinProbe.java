@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Looks for a running node among the addresses to join, before anything of this node is started.
@@ -32,7 +31,7 @@ final class JoinProbe {
           return address;
         }
       }
-      pause();
+      JoinPause.millis(ROUND_MILLIS);
     } while (System.nanoTime() < deadline);
     var names = String.join(", ", addresses.stream().map(NodeAddress::toString).toList());
     throw new StartException(
@@ -51,15 +50,6 @@ final class JoinProbe {
       return true;
     } catch (IOException silent) {
       return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while looking for the cluster", stopped);
     }
   }
 }

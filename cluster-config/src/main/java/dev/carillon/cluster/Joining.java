@@ -144,12 +144,12 @@ final class Joining {
   /** A gateway looks again afterwards: who came meanwhile did not know that it is admitted. */
   private void enter(HazelcastInstance hazelcast) {
     if (self.role() == Role.CORE) {
-      Admission.admit(hazelcast, self);
+      Admission.admit(hazelcast, self, settings.cluster());
       return;
     }
     awaitCore(hazelcast);
     agree(hazelcast);
-    Admission.admit(hazelcast, self);
+    Admission.admit(hazelcast, self, settings.cluster());
     try {
       agree(hazelcast);
     } catch (StartException refused) {

@@ -3,6 +3,7 @@ package dev.carillon.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.cluster.seal.PayloadKeys;
 import dev.carillon.cluster.seal.Seal;
+import dev.carillon.cluster.streams.Uncertain;
 import dev.carillon.cluster.tls.CertificateFiles;
 import dev.carillon.cluster.tls.CertificateWatch;
 import dev.carillon.cluster.tls.NodeCertificate;
@@ -103,7 +104,9 @@ final class NodeStart {
         .compose(
             bus ->
                 node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self, guard, seal)))
-        .recover(failed -> MemberLeave.run(hazelcast, CLEANUP).transform(left -> failure(failed)));
+        .recover(
+            failed ->
+                MemberLeave.run(hazelcast, CLEANUP).transform(left -> failure(explain(failed))));
   }
 
   private Future<Node> node(Vertx vertx, RunningMember member) {
@@ -127,6 +130,13 @@ final class NodeStart {
     return new Node(member, vertx, health, parts);
   }
 
+  /**
+   * What stays uncertain for so long is no defect of this node, and may be over at its next try.
+   */
+  private Throwable explain(Throwable failed) {
+    return Uncertain.is(failed) ? Admission.unconfirmed(settings.cluster(), failed) : failed;
+  }
+
   private static Future<Node> failure(Throwable cause) {
     return Future.failedFuture(cause);
   }
@@ -134,7 +144,7 @@ final class NodeStart {
   private record Bus(Vertx vertx, HazelcastClusterManager manager) {}
 
   private Future<Bus> bus(HazelcastInstance hazelcast, int tries) {
-    var manager = new HazelcastClusterManager(hazelcast);
+    var manager = new BusRegistry(hazelcast, settings.cluster().joinTimeout());
     var builder = Vertx.builder().with(options(hazelcast)).withClusterManager(manager);
     var metrics = settings.vertxMetrics();
     if (metrics != null) {

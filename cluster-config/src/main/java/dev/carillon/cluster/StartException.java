@@ -20,6 +20,8 @@ public final class StartException extends RuntimeException {
     OTHER_CLUSTER,
     /** The nodes to join answered, but did not let this one in. */
     NOT_ADMITTED,
+    /** The other nodes did not confirm in time what this one told them. */
+    UNCONFIRMED,
     /** The certificate of the node can't be used, or there is none. */
     CERTIFICATE,
     /** The file of the payload key can't be used. */

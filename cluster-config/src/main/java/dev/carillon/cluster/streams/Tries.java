@@ -1,19 +1,14 @@
 package dev.carillon.cluster.streams;
 
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
-import com.hazelcast.core.IndeterminateOperationStateException;
-import com.hazelcast.core.OperationTimeoutException;
-import com.hazelcast.spi.exception.RetryableException;
 import dev.carillon.port.StreamsUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -100,7 +95,7 @@ final class Tries {
     }
     return Future.fromCompletionStage(interruptible(begun), run.context())
         .timeout(patience, TimeUnit.MILLISECONDS)
-        .recover(failure -> again(run, unwrap(failure), delay));
+        .recover(failure -> again(run, Uncertain.unwrap(failure), delay));
   }
 
   private static <T> Future<T> unavailable(Run<T> run, Throwable failure) {
@@ -125,32 +120,9 @@ final class Tries {
 
   private <T> Future<T> again(Run<T> run, Throwable failure, long delay) {
     boolean inTime = clock.getAsLong() + delay < run.deadline();
-    if (!isUncertain(failure) || !inTime) {
+    if (!Uncertain.is(failure) || !inTime) {
       return unavailable(run, failure);
     }
     return vertx.timer(delay).compose(later -> attempt(run, true, Math.min(delay * 2, MAX_DELAY)));
-  }
-
-  /**
-   * Whether it may have been done, or may succeed when it is done again. A member that has just
-   * stopped still answers for a moment, with "not active"; a connection that can't be made while
-   * members go is a plain RuntimeException.
-   */
-  private static boolean isUncertain(Throwable failure) {
-    return failure instanceof TimeoutException
-        || failure instanceof OperationTimeoutException
-        || failure instanceof IndeterminateOperationStateException
-        || failure instanceof HazelcastInstanceNotActiveException
-        || failure instanceof RetryableException
-        || failure.getClass() == RuntimeException.class;
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause.getClass() == ExecutionException.class)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }
