@@ -12,24 +12,14 @@ import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.cluster.ClusterOptions;
-import dev.carillon.cluster.Fingerprint;
 import dev.carillon.cluster.Node;
-import dev.carillon.cluster.NodeLimits;
-import dev.carillon.cluster.NodeSettings;
-import dev.carillon.config.OptionReader;
-import dev.carillon.hub.Connections;
 import dev.carillon.port.StreamsUnavailable;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,62 +32,11 @@ class RedisNodesTest {
 
   private static final int PUBLICATIONS = 400;
 
-  private final List<Node> nodes = new ArrayList<>();
+  private final RedisTestNodes nodes = new RedisTestNodes();
 
   @AfterEach
   void stop() {
-    nodes.forEach(node -> node.close(Duration.ofSeconds(10)).await());
-  }
-
-  private Node start(RedisServer redis, Map<String, ?> more) {
-    var name = "n" + (nodes.size() + 1);
-    var all = new HashMap<String, Object>(more);
-    all.putAll(Map.of("port", 0, "bus_port", 0, "join_timeout", "60s"));
-    if (!nodes.isEmpty()) {
-      all.put("join", List.of("127.0.0.1:" + nodes.get(0).clusterPort()));
-    }
-    var meters = new SimpleMeterRegistry();
-    var settings =
-        new NodeSettings(
-                name,
-                "test",
-                Set.of("chat-hub"),
-                OptionReader.read(ClusterOptions.class, all),
-                NodeLimits.defaults(),
-                true,
-                true,
-                Fingerprint.of(new byte[] {1}),
-                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4),
-                null,
-                meters,
-                new Connections(),
-                null)
-            .with(engine(redis, meters));
-    var node = Node.start(settings).await();
-    nodes.add(node);
-    return node;
-  }
-
-  private static RedisEngine engine(RedisServer redis, SimpleMeterRegistry meters) {
-    var options =
-        OptionReader.read(
-            RedisEngineOptions.class,
-            Map.of(
-                "address",
-                redis.address(),
-                "check_interval",
-                "100ms",
-                "away_patience",
-                "200ms",
-                "reconnect_max_delay",
-                "200ms"));
-    return new RedisEngine(options, new RedisLimits(16 << 20, 1_000, 60_000), meters);
-  }
-
-  private static RecordingListener listen(Node node, String channel, StreamOptions options) {
-    var listener = new RecordingListener(node.vertx().getOrCreateContext());
-    node.ports().broker().feed().open(channel, options, listener).await();
-    return listener;
+    nodes.close();
   }
 
   private static Future<StreamPosition> publish(Node node, String text, StreamOptions options) {
@@ -127,9 +66,11 @@ class RedisNodesTest {
   @Test
   void aKillOfRedisInTheMiddleLosesNothingThatIsOnDisk() {
     try (var redis = RedisServer.durable()) {
-      var one = start(redis, Map.of());
-      var two = start(redis, Map.of());
-      var heard = List.of(listen(one, "kept", KEPT), listen(two, "kept", KEPT));
+      var one = nodes.start(redis, Map.of());
+      var two = nodes.start(redis, Map.of());
+      var heard =
+          List.of(
+              RedisTestNodes.listen(one, "kept", KEPT), RedisTestNodes.listen(two, "kept", KEPT));
       List<Future<StreamPosition>> acked = new ArrayList<>();
       for (int i = 0; i < PUBLICATIONS; i++) {
         acked.add(insist(i % 2 == 0 ? one : two, "p" + i));
@@ -157,9 +98,11 @@ class RedisNodesTest {
   @Test
   void whoListensIsToldWhenRedisForgetsEverything() {
     try (var redis = RedisServer.forgetful()) {
-      var one = start(redis, Map.of());
-      var two = start(redis, Map.of());
-      var heard = List.of(listen(one, "kept", KEPT), listen(two, "kept", KEPT));
+      var one = nodes.start(redis, Map.of());
+      var two = nodes.start(redis, Map.of());
+      var heard =
+          List.of(
+              RedisTestNodes.listen(one, "kept", KEPT), RedisTestNodes.listen(two, "kept", KEPT));
       var before = insist(one, "before").await();
       heard.forEach(listener -> eventually(() -> "unheard", () -> !listener.texts().isEmpty()));
 
@@ -184,10 +127,10 @@ class RedisNodesTest {
   @Test
   void channelsWithoutHistoryGoOnWithoutRedis() {
     try (var redis = RedisServer.durable()) {
-      var one = start(redis, Map.of());
-      var two = start(redis, Map.of());
+      var one = nodes.start(redis, Map.of());
+      var two = nodes.start(redis, Map.of());
       eventually(() -> "not ready", () -> one.readiness().ready() && two.readiness().ready());
-      var live = listen(two, "live", StreamOptions.LIVE_ONLY);
+      var live = RedisTestNodes.listen(two, "live", StreamOptions.LIVE_ONLY);
       assertEquals("kept", streams(one));
 
       redis.kill();
