@@ -1,11 +1,15 @@
 package dev.carillon.k8s;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -26,6 +31,8 @@ final class Manifests {
       Map.of(
           "v1/Service", Service.class,
           "apps/v1/StatefulSet", StatefulSet.class,
+          "apps/v1/Deployment", Deployment.class,
+          "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
           "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
           "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
           "networking.k8s.io/v1/Ingress", Ingress.class);
@@ -50,7 +57,26 @@ final class Manifests {
     }
   }
 
+  /** The folder with the manifests. */
+  static final Path FOLDER = root().resolve("k8s");
+
   private Manifests() {}
+
+  /** The root of the repository. */
+  static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("mvnw"))) {
+      folder = Objects.requireNonNull(folder.getParent(), "the root of the repository");
+    }
+    return folder;
+  }
+
+  /** The one object of a file. */
+  static <T> T only(Path file, Class<T> type) {
+    List<Object> objects = objects(file);
+    assertEquals(1, objects.size(), file.toString());
+    return type.cast(objects.get(0));
+  }
 
   /** The documents of a file as plain maps. */
   static List<Map<?, ?>> documents(Path file) {

@@ -39,10 +39,12 @@ import org.junit.jupiter.api.Test;
 
 class ManifestsTest {
 
-  private static final Path ROOT = root();
+  private static final Path ROOT = Manifests.root();
   private static final Path BASE = ROOT.resolve("k8s/base");
   private static final Path INGRESS = ROOT.resolve("k8s/overlays/ingress");
   private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "carillon");
+  private static final Map<String, String> CORE =
+      Map.of("app.kubernetes.io/name", "carillon", "app.kubernetes.io/component", "core");
 
   private final StatefulSet nodes = only("statefulset.yaml", StatefulSet.class);
   private final PodSpec pod = nodes.getSpec().getTemplate().getSpec();
@@ -164,9 +166,9 @@ class ManifestsTest {
   void oneNodeAtATimeMayBeMissing() {
     var budget = only("disruption.yaml", PodDisruptionBudget.class).getSpec();
     assertEquals(1, budget.getMaxUnavailable().getIntVal());
-    assertEquals(LABELS, budget.getSelector().getMatchLabels());
-    assertEquals(LABELS, nodes.getSpec().getSelector().getMatchLabels());
-    assertEquals(LABELS, nodes.getSpec().getTemplate().getMetadata().getLabels());
+    assertEquals(CORE, budget.getSelector().getMatchLabels());
+    assertEquals(CORE, nodes.getSpec().getSelector().getMatchLabels());
+    assertEquals(CORE, nodes.getSpec().getTemplate().getMetadata().getLabels());
   }
 
   @Test
@@ -256,7 +258,9 @@ class ManifestsTest {
     var backend = rule.getHttp().getPaths().get(0).getBackend().getService();
     assertTrue(portNames(service(backend.getName())).contains(backend.getPort().getName()));
     assertEquals(
-        List.of(Map.of("path", "public-url.yaml", "target", target())),
+        Stream.of(target("StatefulSet", "carillon"), target("Deployment", "carillon-gateway"))
+            .map(target -> Map.of("path", "public-url.yaml", "target", target))
+            .toList(),
         Manifests.documents(INGRESS.resolve("kustomization.yaml")).get(0).get("patches"));
     String variable = "CARILLON_HTTP_SERVER__PUBLIC_URLS";
     assertTrue(text(INGRESS.resolve("public-url.yaml")).contains("name: " + variable));
@@ -342,14 +346,12 @@ class ManifestsTest {
         .collect(Collectors.toSet());
   }
 
-  private static Map<String, String> target() {
-    return Map.of("kind", "StatefulSet", "name", "carillon");
+  private static Map<String, String> target(String kind, String name) {
+    return Map.of("kind", kind, "name", name);
   }
 
   private static <T> T only(String file, Class<T> type) {
-    List<Object> objects = Manifests.objects(BASE.resolve(file));
-    assertEquals(1, objects.size(), file);
-    return type.cast(objects.get(0));
+    return Manifests.only(BASE.resolve(file), type);
   }
 
   private static String text(Path file) {
@@ -358,13 +360,5 @@ class ManifestsTest {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = Objects.requireNonNull(folder.getParent(), "the root of the repository");
-    }
-    return folder;
   }
 }
