@@ -5,73 +5,47 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.channel.Bytes;
+import dev.carillon.wire.Golden;
+import dev.carillon.wire.GoldenBytesContract;
 import dev.carillon.wire.Incarnation;
-import dev.carillon.wire.WireCodec;
 import dev.carillon.wire.WireException;
 import dev.carillon.wire.WireIds;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes are fixed, and so are hash and number of slots: a change changes the wire version. */
-class InterestCodecsTest {
+class InterestCodecsTest extends GoldenBytesContract {
 
   private static final Incarnation NODE = new Incarnation(0x0102030405060708L, -2);
   private static final String NODE_HEX = "0102030405060708" + "fffffffffffffffe";
   private static final String AT_HEX = "0000000000001234";
 
-  private record Golden<T>(WireCodec<T> codec, T value, String hex) {
-    @Override
-    public String toString() {
-      return codec.type().getSimpleName();
-    }
-  }
-
-  static Stream<Golden<?>> goldens() {
+  @Override
+  protected Stream<Golden<?>> goldens() {
     byte[] bitmap = new byte[32_768];
     bitmap[0] = 5;
     return Stream.of(
         new Golden<>(
             new InterestAskCodec(),
             new InterestAsk(NODE, 129, 2, 0x1234),
-            "031e" + NODE_HEX + "8101" + "02" + AT_HEX),
+            "1e" + NODE_HEX + "8101" + "02" + AT_HEX),
         new Golden<>(
             new InterestWholeCodec(),
             new InterestWhole(NODE, 1, 0x1234, 3, Bytes.of(bitmap)),
-            "031f" + NODE_HEX + "01" + AT_HEX + "03" + "808002" + "05" + "00".repeat(32_767)),
+            "1f" + NODE_HEX + "01" + AT_HEX + "03" + "808002" + "05" + "00".repeat(32_767)),
         new Golden<>(
             new InterestDeltaCodec(),
             new InterestDelta(NODE, 1, 0x1234, 2, 5, List.of(262_143, 0), List.of(7)),
-            "0320" + NODE_HEX + "01" + AT_HEX + "02" + "05" + "02" + "ffff0f" + "00" + "0107"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("goldens")
-  <T> void bytesAreGolden(Golden<T> golden) {
-    assertEquals(golden.hex, HexFormat.of().formatHex(golden.codec.encode(golden.value)));
-    assertEquals(golden.value, golden.codec.decode(HexFormat.of().parseHex(golden.hex)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("goldens")
-  <T> void truncatedBytesAreRefused(Golden<T> golden) {
-    byte[] bytes = HexFormat.of().parseHex(golden.hex);
-    for (int length = 0; length < Math.min(bytes.length, 100); length++) {
-      byte[] cut = Arrays.copyOf(bytes, length);
-      assertThrows(WireException.class, () -> golden.codec.decode(cut), () -> "at " + cut.length);
-    }
+            "20" + NODE_HEX + "01" + AT_HEX + "02" + "05" + "02" + "ffff0f" + "00" + "0107"));
   }
 
   @Test
   void slotsAndBitmapsOfAnotherSizeAreRefused() {
-    byte[] slot = HexFormat.of().parseHex("0320" + NODE_HEX + "01" + AT_HEX + "0205" + "01808010");
+    byte[] slot = Golden.bytes("20" + NODE_HEX + "01" + AT_HEX + "0205" + "01808010");
     assertThrows(WireException.class, () -> new InterestDeltaCodec().decode(slot));
-    byte[] bitmap = HexFormat.of().parseHex("031f" + NODE_HEX + "01" + AT_HEX + "03" + "0105");
+    byte[] bitmap = Golden.bytes("1f" + NODE_HEX + "01" + AT_HEX + "03" + "0105");
     assertThrows(WireException.class, () -> new InterestWholeCodec().decode(bitmap));
   }
 
