@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * doubled, delayed and reordered, reads fail and answer late, streams are lost, and copies that are
  * behind become owners. Time is a number. One seed is one life of the world.
  */
-final class PositionWorld {
+final class PositionWorld implements World {
 
   private static final int FAULTY_UNTIL = 2_000;
   private static final int END = 20_000;
@@ -52,8 +52,8 @@ final class PositionWorld {
     position = new ChannelPosition(limits);
   }
 
-  /** Lives through the faults and the calm after them, and checks what the subscriber saw. */
-  void run() {
+  @Override
+  public void run() {
     int before = random.nextInt(10);
     for (int i = 0; i < before; i++) {
       append();
@@ -79,13 +79,13 @@ final class PositionWorld {
         "delivered only up to " + subscriber.position());
   }
 
-  /** Publications that no link brought. */
-  int lost() {
+  @Override
+  public int lost() {
     return lost;
   }
 
-  /** How often the subscriber was told that publications are lost for it. */
-  int insufficients() {
+  @Override
+  public int told() {
     return subscriber.told();
   }
 
