@@ -5,7 +5,6 @@ import dev.carillon.channel.ChannelEvent;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.NewPublication;
-import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Broker;
@@ -50,7 +49,7 @@ public final class StreamBroker implements Broker {
   public Future<StreamPosition> publish(
       String channel, NewPublication publication, StreamOptions options) {
     if (!options.keepsHistory()) {
-      spread(channel, live(publication));
+      spread(channel, publication.at(0, "", System.currentTimeMillis()));
       return Future.succeededFuture(StreamPosition.NONE);
     }
     if (publication.weight() > historyMaxBytes) {
@@ -82,16 +81,5 @@ public final class StreamBroker implements Broker {
   @Override
   public ChannelFeed feed() {
     return feed;
-  }
-
-  private static Publication live(NewPublication publication) {
-    return new Publication(
-        0,
-        "",
-        publication.data(),
-        publication.info(),
-        publication.tags(),
-        publication.delta(),
-        System.currentTimeMillis());
   }
 }

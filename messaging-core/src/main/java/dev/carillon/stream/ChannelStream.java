@@ -64,7 +64,7 @@ public final class ChannelStream {
     if (before != null) {
       return new StoredPublication(stored(before, publication), key, true);
     }
-    Publication next = at(top + 1, publication, now);
+    Publication next = publication.at(top + 1, epoch, now);
     replicate(new StoredPublication(next, key, false), retention);
     return new StoredPublication(next, key, false);
   }
@@ -219,18 +219,7 @@ public final class ChannelStream {
         return publication;
       }
     }
-    return at(before.offset(), again, before.time());
-  }
-
-  private Publication at(long offset, NewPublication publication, long time) {
-    return new Publication(
-        offset,
-        epoch,
-        publication.data(),
-        publication.info(),
-        publication.tags(),
-        publication.delta(),
-        time);
+    return again.at(before.offset(), epoch, before.time());
   }
 
   private void keep(Publication publication) {

@@ -40,14 +40,7 @@ final class Answers {
     Publication result =
         body.length > 0
             ? StoredBody.decode(body, position, time)
-            : new Publication(
-                position.offset(),
-                position.epoch(),
-                publication.data(),
-                publication.info(),
-                publication.tags(),
-                publication.delta(),
-                time);
+            : publication.at(position.offset(), position.epoch(), time);
     return new Appended(result, stored != null);
   }
 

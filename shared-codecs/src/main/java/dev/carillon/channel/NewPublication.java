@@ -38,6 +38,17 @@ public record NewPublication(
     return new NewPublication(data, info, tags, delta, key);
   }
 
+  /**
+   * What it becomes at this place of its stream.
+   *
+   * @param offset 0 without history
+   * @param epoch empty without history
+   * @param time when it was stored, milliseconds since 1970
+   */
+  public Publication at(long offset, String epoch, long time) {
+    return new Publication(offset, epoch, data, info, tags, delta, time);
+  }
+
   /** That of the {@link Publication} it becomes, in bytes. */
   public int weight() {
     return Publication.weight(data, info, tags);

@@ -3,7 +3,6 @@ package dev.carillon.cluster.seal;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.NewPublication;
-import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
@@ -121,24 +120,16 @@ public final class SealedStreams implements Streams {
       String channel, List<Appended> stored, List<NewPublication> publications) {
     List<Appended> all = new ArrayList<>(stored.size());
     for (int i = 0; i < stored.size(); i++) {
-      var each = stored.get(i);
-      // What was stored now is known; a duplicate may have said something else.
-      all.add(
-          each.duplicate()
-              ? new Appended(seal.open(channel, each.publication()), true)
-              : new Appended(said(each.publication(), publications.get(i)), false));
+      all.add(opened(channel, stored.get(i), publications.get(i)));
     }
     return all;
   }
 
-  private static Publication said(Publication stored, NewPublication publication) {
-    return new Publication(
-        stored.offset(),
-        stored.epoch(),
-        publication.data(),
-        publication.info(),
-        publication.tags(),
-        publication.delta(),
-        stored.time());
+  /** What was stored now is known; a duplicate may have said something else. */
+  private Appended opened(String channel, Appended appended, NewPublication publication) {
+    var stored = appended.publication();
+    return appended.duplicate()
+        ? new Appended(seal.open(channel, stored), true)
+        : new Appended(publication.at(stored.offset(), stored.epoch(), stored.time()), false);
   }
 }

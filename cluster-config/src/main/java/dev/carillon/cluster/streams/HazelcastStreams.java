@@ -5,7 +5,6 @@ import com.hazelcast.map.IMap;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.NewPublication;
-import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
@@ -247,16 +246,7 @@ public final class HazelcastStreams implements Streams {
     if (outcome.stored() != null) {
       return new Appended(outcome.stored(), true);
     }
-    return new Appended(
-        new Publication(
-            outcome.offset(),
-            epoch,
-            publication.data(),
-            publication.info(),
-            publication.tags(),
-            publication.delta(),
-            outcome.time()),
-        false);
+    return new Appended(publication.at(outcome.offset(), epoch, outcome.time()), false);
   }
 
   private static Map<String, StreamPosition> positions(Map<String, StoredPosition> stored) {
