@@ -4,7 +4,8 @@ package dev.carillon.chaos.lab;
 public final class LabException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LabException(String message) {
+  /** With what went wrong and where to look. */
+  public LabException(String message) {
     super(message);
   }
 }

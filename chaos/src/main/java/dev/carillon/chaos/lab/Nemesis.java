@@ -22,18 +22,24 @@ public final class Nemesis {
   private final Cluster cluster;
   private final History history;
   private final List<Fault> faults;
-  private final SlowClients slow;
+  private final Crowd crowd;
   private final Random random;
   private final List<Fault> done = new ArrayList<>();
   private final Deque<Fault> next = new ArrayDeque<>();
 
-  /** Clients that do not read, which are not the lab's business but the load's. */
-  public interface SlowClients {
-    /** They connect and stop reading. */
-    void begin();
+  /** The clients of the run, as far as faults have to do with them. */
+  public interface Crowd {
+    /** Clients that do not read connect. */
+    void beginSlow();
 
     /** They are gone. */
-    void end();
+    void endSlow();
+
+    /** A part of those who went to other nodes begins to go back to its own. */
+    void goBack();
+
+    /** Waits until every node has somebody who publishes and somebody who is subscribed. */
+    void awaitEverywhere();
   }
 
   /**
@@ -41,12 +47,11 @@ public final class Nemesis {
    *
    * @param faults which ones it may use
    */
-  public Nemesis(
-      Cluster cluster, History history, List<Fault> faults, SlowClients slow, long seed) {
+  public Nemesis(Cluster cluster, History history, List<Fault> faults, Crowd crowd, long seed) {
     this.cluster = cluster;
     this.history = history;
     this.faults = List.copyOf(faults);
-    this.slow = slow;
+    this.crowd = crowd;
     this.random = new Random(seed);
   }
 
@@ -55,8 +60,12 @@ public final class Nemesis {
     return List.copyOf(done);
   }
 
-  /** One fault, from its beginning until all nodes are ready again, and a calm. */
+  /**
+   * One fault, from its beginning until all nodes are ready again and know each other, and a calm
+   * in which clients go back.
+   */
   public void strike() {
+    crowd.awaitEverywhere();
     if (next.isEmpty()) {
       var round = new ArrayList<>(faults);
       Collections.shuffle(round, random);
@@ -71,6 +80,7 @@ public final class Nemesis {
     cluster.nodes().forEach(LabNode::awaitReady);
     history.add(Operation.of("nemesis", Op.HEALED).with(fault.word()).on(node));
     done.add(fault);
+    crowd.goBack();
     sleep(CALM_SECONDS + random.nextInt(CALM_SECONDS));
   }
 
@@ -108,9 +118,9 @@ public final class Nemesis {
       }
       case REDIS_FLUSH -> cluster.redis().flush();
       case SLOW -> {
-        slow.begin();
+        crowd.beginSlow();
         sleep(15);
-        slow.end();
+        crowd.endSlow();
       }
     }
   }

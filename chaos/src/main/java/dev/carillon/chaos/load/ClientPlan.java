@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name as the history names it
  * @param token for connecting
- * @param targets nodes that it may use
+ * @param targets nodes that it may use; the first one is its own
  * @param channels channels that it stays subscribed to, and publishes to
  * @param publishMillis milliseconds between two publishes; 0: it only listens
  * @param padding bytes of text in each publication besides its id

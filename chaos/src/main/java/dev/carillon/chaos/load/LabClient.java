@@ -25,6 +25,9 @@ public final class LabClient extends VerticleBase {
   private final History history;
   private final Random random;
 
+  /** Where it is connected; empty when it is not. Read by other threads. */
+  private volatile String place = "";
+
   // Owned by the event loop of this verticle.
   private final Map<String, Position> positions = new HashMap<>();
   private @Nullable WebSocketClient sockets;
@@ -48,7 +51,6 @@ public final class LabClient extends VerticleBase {
   @Override
   public Future<?> start() {
     sockets = Wire.client(vertx);
-    attempts = random.nextInt(plan.targets().size());
     connect();
     if (plan.publishMillis() > 0) {
       vertx.setPeriodic(plan.publishMillis(), tick -> publish());
@@ -59,6 +61,31 @@ public final class LabClient extends VerticleBase {
   /** Publishes no more; safe from any thread. */
   public void stopPublishing() {
     context.runOnContext(now -> publishing = false);
+  }
+
+  /** The node to which it belongs. */
+  Target home() {
+    return plan.targets().get(0);
+  }
+
+  /** The name of the node to which it is connected; empty when it is not. Safe from any thread. */
+  String place() {
+    return place;
+  }
+
+  /**
+   * Ends its connection in order, as a program does, and goes to its own node, unless it is there;
+   * safe from any thread.
+   */
+  void goHome() {
+    context.runOnContext(
+        now -> {
+          var current = wire;
+          if (connected && current != null && !node.equals(home().name())) {
+            attempts = 0;
+            current.close();
+          }
+        });
   }
 
   private void connect() {
@@ -73,6 +100,7 @@ public final class LabClient extends VerticleBase {
         .onSuccess(
             reply -> {
               node = target.name();
+              place = node;
               connected = true;
               history.add(op(Op.CONNECT).with(reply.getString("client")).on(node));
               plan.channels().forEach(this::subscribe);
@@ -90,6 +118,7 @@ public final class LabClient extends VerticleBase {
   private void lost(Wire ended, int code) {
     if (connected && wire == ended) {
       connected = false;
+      place = "";
       wire = null;
       history.add(op(Op.DISCONNECT).on(node).code(code));
       later(this::connect);

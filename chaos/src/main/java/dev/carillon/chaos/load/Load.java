@@ -1,21 +1,28 @@
 package dev.carillon.chaos.load;
 
 import dev.carillon.chaos.history.History;
+import dev.carillon.chaos.lab.LabException;
 import dev.carillon.chaos.lab.Nemesis;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** All clients of a run. */
-public final class Load implements Nemesis.SlowClients, AutoCloseable {
+public final class Load implements Nemesis.Crowd, AutoCloseable {
   private static final int SUBSCRIBERS = 6;
+  private static final int WATCHERS = 2;
   private static final int PUBLISHERS = 6;
   private static final int CHANNELS = 12;
   private static final int PUBLISH_MILLIS = 25;
+  private static final int PADDING = 64;
   private static final int SLOW = 8;
   private static final long DEPLOY_SECONDS = 30;
+  private static final long GATHER_SECONDS = 60;
+  private static final long LOOK_MILLIS = 100;
 
   private final Vertx vertx;
   private final History history;
@@ -23,6 +30,7 @@ public final class Load implements Nemesis.SlowClients, AutoCloseable {
   private final Tokens tokens;
   private final long seed;
   private final List<LabClient> clients = new ArrayList<>();
+  private final List<Gathering> kinds = new ArrayList<>();
   private final List<SdkSubscriber> sdks = new ArrayList<>();
   private final List<String> slow = new ArrayList<>();
 
@@ -47,12 +55,15 @@ public final class Load implements Nemesis.SlowClients, AutoCloseable {
   /** Starts subscribers of all channels and publishers of a few each. Blocks. */
   public void start() {
     for (int i = 0; i < SUBSCRIBERS; i++) {
-      deploy(plan("s" + i, channels(), 0, i < 2));
+      deploy(plan("s" + i, i, channels(), 0));
     }
     for (int i = 0; i < PUBLISHERS; i++) {
       var some = channels().subList(i * 2 % CHANNELS, i * 2 % CHANNELS + 2);
-      deploy(plan("p" + i, some, PUBLISH_MILLIS, false));
+      deploy(plan("p" + i, i, some, PUBLISH_MILLIS));
     }
+    var random = new Random(seed);
+    kinds.add(new Gathering(clients.subList(0, SUBSCRIBERS), targets, random));
+    kinds.add(new Gathering(clients.subList(SUBSCRIBERS, clients.size()), targets, random));
     for (var target : targets) {
       var name = "sdk-" + target.name();
       var sdk = new SdkSubscriber(name, target, tokens.of(name), history);
@@ -72,9 +83,13 @@ public final class Load implements Nemesis.SlowClients, AutoCloseable {
     clients.forEach(LabClient::stopPublishing);
   }
 
-  private ClientPlan plan(String name, List<String> channels, int millis, boolean joinLeave) {
+  /** Who only listens and is among the first two watches who comes and goes. */
+  private ClientPlan plan(String name, int index, List<String> channels, int millis) {
+    var nodes = new ArrayList<>(targets);
+    Collections.rotate(nodes, -index % nodes.size());
+    boolean watches = millis == 0 && index < WATCHERS;
     return new ClientPlan(
-        name, tokens.of(name), targets, channels, millis, 64, joinLeave, seed + clients.size());
+        name, tokens.of(name), nodes, channels, millis, PADDING, watches, seed + clients.size());
   }
 
   private void deploy(ClientPlan plan) {
@@ -84,7 +99,24 @@ public final class Load implements Nemesis.SlowClients, AutoCloseable {
   }
 
   @Override
-  public void begin() {
+  public void goBack() {
+    kinds.forEach(Gathering::begin);
+  }
+
+  @Override
+  public void awaitEverywhere() {
+    for (long i = 0; i < GATHER_SECONDS * 1_000 / LOOK_MILLIS; i++) {
+      if (kinds.stream().filter(Gathering::isEverywhere).count() == kinds.size()) {
+        return;
+      }
+      pause();
+    }
+    throw new LabException(
+        "not every node has a publisher and a subscriber after " + GATHER_SECONDS + " s");
+  }
+
+  @Override
+  public void beginSlow() {
     for (int i = 0; i < SLOW; i++) {
       slow.add(
           await(vertx.deployVerticle(new SlowClient(targets.get(i % targets.size()), tokens))));
@@ -93,9 +125,18 @@ public final class Load implements Nemesis.SlowClients, AutoCloseable {
   }
 
   @Override
-  public void end() {
+  public void endSlow() {
     slow.forEach(deployment -> await(vertx.undeploy(deployment)));
     slow.clear();
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted");
+    }
   }
 
   static <T> T await(Future<T> future) {
