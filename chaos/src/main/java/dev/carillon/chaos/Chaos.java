@@ -184,6 +184,7 @@ public final class Chaos implements Callable<Integer> {
             });
     verdict.counts().forEach((name, count) -> out.println(name + ": " + count));
     about.forEach((name, value) -> out.println(name + ": " + value));
+    FaultTable.lines(verdict.faults()).forEach(out::println);
     out.println(verdict.holds() ? "All invariants hold." : "NOT all invariants hold.");
     if (json) {
       out.println(VerdictJson.line(verdict, about));

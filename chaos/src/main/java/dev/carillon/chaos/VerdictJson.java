@@ -1,5 +1,7 @@
 package dev.carillon.chaos;
 
+import dev.carillon.chaos.check.FaultReport;
+import dev.carillon.chaos.check.Spread;
 import dev.carillon.chaos.check.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -18,6 +20,30 @@ final class VerdictJson {
     verdict.counts().forEach(json::put);
     verdict.violations().forEach((name, lines) -> json.put(name, lines.size()));
     about.forEach(json::put);
-    return json.encode();
+    var faults = new JsonObject();
+    verdict.faults().forEach(report -> faults.put(report.fault(), fault(report)));
+    return json.put("per_fault", faults).encode();
+  }
+
+  private static JsonObject fault(FaultReport report) {
+    var json =
+        new JsonObject()
+            .put("strikes", report.strikes())
+            .put("acked", report.acked())
+            .put("acked_lost", report.lost())
+            .put("duplicated", report.duplicated())
+            .put("told_of_loss", report.toldOfLoss());
+    report.worstAck().ifPresent(spread -> json.put("worst_ack_ms", spread(spread)));
+    report.detect().ifPresent(spread -> json.put("detect_ms", spread(spread)));
+    report.presence().ifPresent(spread -> json.put("presence_ms", spread(spread)));
+    report.heal().ifPresent(spread -> json.put("heal_ms", spread(spread)));
+    return json;
+  }
+
+  private static JsonObject spread(Spread spread) {
+    return new JsonObject()
+        .put("min", spread.min())
+        .put("median", spread.median())
+        .put("max", spread.max());
   }
 }

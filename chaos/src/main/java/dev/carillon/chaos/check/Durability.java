@@ -5,17 +5,14 @@ import dev.carillon.chaos.history.Operation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** I1: what was acknowledged was seen by somebody, delivered or in the history of its channel. */
 final class Durability implements Invariant {
   @Override
   public List<String> violations(List<Operation> history) {
-    var seen = new HashSet<String>();
-    for (var operation : history) {
-      if (operation.op() == Op.DELIVER || operation.op() == Op.READ) {
-        seen.add(operation.id());
-      }
-    }
+    var seen = seen(history);
     var lost = new ArrayList<String>();
     for (var operation : history) {
       if (operation.op() == Op.ACK && !seen.contains(operation.id())) {
@@ -31,5 +28,24 @@ final class Durability implements Invariant {
       }
     }
     return lost;
+  }
+
+  private static Set<String> seen(List<Operation> history) {
+    var seen = new HashSet<String>();
+    for (var operation : history) {
+      if (operation.op() == Op.DELIVER || operation.op() == Op.READ) {
+        seen.add(operation.id());
+      }
+    }
+    return seen;
+  }
+
+  /** Ids of what was acknowledged and never seen. */
+  static Set<String> lost(List<Operation> history) {
+    var seen = seen(history);
+    return history.stream()
+        .filter(operation -> operation.op() == Op.ACK && !seen.contains(operation.id()))
+        .map(Operation::id)
+        .collect(Collectors.toSet());
   }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
  *
  * @param counts how often what happened, for people
  * @param violations by the name of the invariant, in the order of their numbers
+ * @param faults what each kind of fault did
  */
-public record Verdict(Map<String, Long> counts, Map<String, List<String>> violations) {
+public record Verdict(
+    Map<String, Long> counts, Map<String, List<String>> violations, List<FaultReport> faults) {
   private static final Map<String, Invariant> INVARIANTS = invariants();
 
   private static Map<String, Invariant> invariants() {
@@ -25,10 +27,12 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> violat
     all.put("presence_wrong", new PresenceTruth());
     all.put("sessions_wrong", new Sessions());
     all.put("registry_wrong", new Registry());
+    all.put("minority_acked", new Minority());
+    all.put("slow_to_heal", new Healing());
     return all;
   }
 
-  /** Checks I1 to I8. */
+  /** Checks I1 to I10. */
   public static Verdict of(List<Operation> history) {
     var violations = new LinkedHashMap<String, List<String>>();
     INVARIANTS.forEach((name, invariant) -> violations.put(name, invariant.violations(history)));
@@ -39,7 +43,7 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> violat
     counts.put("disconnects", count(history, Op.DISCONNECT));
     counts.put("recovered", recoveries(history, true));
     counts.put("told_of_loss", recoveries(history, false));
-    return new Verdict(counts, violations);
+    return new Verdict(counts, violations, FaultReport.of(history));
   }
 
   /** Whether every invariant holds, and there was something to check. */

@@ -34,7 +34,12 @@ public enum Op {
   COUNT,
   /** A fault begins; {@code id} is its name, {@code node} where. */
   FAULT,
-  /** The fault is over: healed, restarted, and the nodes are ready again. */
+  /**
+   * What was done is undone: the link is whole, the process goes on or was started. The nodes may
+   * not know it yet.
+   */
+  MENDED,
+  /** The fault is over: every node is ready again and knows all others. */
   HEALED,
   /** All publishers have stopped and every subscriber had time to catch up. */
   QUIET;

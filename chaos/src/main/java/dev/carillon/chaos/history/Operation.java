@@ -30,6 +30,10 @@ public record Operation(
 
   public Operation {
     Objects.requireNonNull(op);
+    // The same few words stand in millions of operations.
+    channel = channel.intern();
+    id = id.intern();
+    epoch = epoch.intern();
   }
 
   /** An operation at a time of its own; the rest is set by the {@code with} methods. */

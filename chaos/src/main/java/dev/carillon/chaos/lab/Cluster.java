@@ -3,8 +3,10 @@ package dev.carillon.chaos.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,11 @@ public final class Cluster implements AutoCloseable {
   static final int MANAGEMENT_PORT = 9090;
 
   private static final String CERTIFICATES = "certs";
+  private static final Duration WHOLE = Duration.ofSeconds(120);
+  private static final long LOOK_MILLIS = 200;
+
+  /** Longer than a node can be silent before the others notice it: 3 s. */
+  private static final long CERTAIN_MILLIS = 4_000;
 
   private final LabNumber lab;
   private final Network network;
@@ -118,6 +125,45 @@ public final class Cluster implements AutoCloseable {
   /** The nodes, in the order of their names. */
   public List<LabNode> nodes() {
     return List.copyOf(nodes);
+  }
+
+  /**
+   * Waits until every node is ready and counts all of them, and still does 4 s later: right after a
+   * fault a node need not have noticed yet that it was removed. Starts those again that have ended.
+   *
+   * @throws LabException if that is not so within two minutes
+   */
+  void awaitWhole() {
+    long end = System.nanoTime() + WHOLE.toNanos();
+    boolean before = false;
+    while (System.nanoTime() < end) {
+      boolean whole = isWhole();
+      if (whole && before) {
+        return;
+      }
+      before = whole;
+      pause(whole ? CERTAIN_MILLIS : LOOK_MILLIS);
+    }
+    throw new LabException(
+        "not every node is ready and counts "
+            + nodes.size()
+            + " after "
+            + WHOLE.toSeconds()
+            + " s");
+  }
+
+  private boolean isWhole() {
+    nodes.forEach(LabNode::supervise);
+    return nodes.stream().allMatch(node -> node.isReady() && node.members() == nodes.size());
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted");
+    }
   }
 
   Network network() {

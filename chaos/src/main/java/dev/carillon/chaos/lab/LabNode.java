@@ -94,25 +94,39 @@ public final class LabNode {
   }
 
   /**
-   * Waits until it says that it may get clients. Starts it again, as any supervisor does, when it
-   * has ended by itself.
+   * Waits until it says that it may get clients. Starts it again when it has ended by itself.
    *
    * @throws LabException if it is not ready within two minutes
    */
   void awaitReady() {
     long end = System.nanoTime() + READY.toNanos();
     while (System.nanoTime() < end) {
-      if (!isAlive()) {
-        ends++;
-        start();
-      }
-      if (get("/readyz").code() == 200) {
+      supervise();
+      if (isReady()) {
         return;
       }
       pause(LOOK_MILLIS);
     }
     throw new LabException(
         name + " is not ready after " + READY.toSeconds() + " s (see " + log + ")");
+  }
+
+  /** Starts it again, as any supervisor does, when it has ended by itself. */
+  void supervise() {
+    if (!isAlive()) {
+      ends++;
+      start();
+    }
+  }
+
+  /** Whether it says that it may get clients. */
+  boolean isReady() {
+    return get("/readyz").code() == 200;
+  }
+
+  /** How many nodes it counts, itself included; -1 when it does not answer. */
+  long members() {
+    return metric("carillon_cluster_members", "");
   }
 
   /** How many WebSocket connections its metrics count; -1 when it does not answer. */

@@ -26,6 +26,7 @@ public final class Nemesis {
   private final Random random;
   private final List<Fault> done = new ArrayList<>();
   private final Deque<Fault> next = new ArrayDeque<>();
+  private int pauses;
 
   /** The clients of the run, as far as faults have to do with them. */
   public interface Crowd {
@@ -53,6 +54,7 @@ public final class Nemesis {
     this.faults = List.copyOf(faults);
     this.crowd = crowd;
     this.random = new Random(seed);
+    this.pauses = random.nextInt(3);
   }
 
   /** The faults that have run, in their order. */
@@ -75,13 +77,18 @@ public final class Nemesis {
     int target = random.nextInt(cluster.nodes().size());
     boolean ofAll = fault == Fault.ROLLING || fault == Fault.SLOW || fault.needsRedis();
     var node = ofAll ? "" : name(target);
-    history.add(Operation.of("nemesis", Op.FAULT).with(fault.word()).on(node));
+    history.add(operation(Op.FAULT, fault, node));
     run(fault, target);
-    cluster.nodes().forEach(LabNode::awaitReady);
-    history.add(Operation.of("nemesis", Op.HEALED).with(fault.word()).on(node));
+    history.add(operation(Op.MENDED, fault, node));
+    cluster.awaitWhole();
+    history.add(operation(Op.HEALED, fault, node));
     done.add(fault);
     crowd.goBack();
     sleep(CALM_SECONDS + random.nextInt(CALM_SECONDS));
+  }
+
+  private static Operation operation(Op op, Fault fault, String node) {
+    return Operation.of("nemesis", op).with(fault.word()).on(node);
   }
 
   private void run(Fault fault, int target) {
@@ -94,7 +101,7 @@ public final class Nemesis {
       }
       case PAUSE -> {
         node.pause();
-        sleep(random.nextBoolean() ? 3 : 12 + random.nextInt(8));
+        sleepMillis(pauseMillis());
         node.resume();
       }
       case PARTITION -> {
@@ -125,6 +132,15 @@ public final class Nemesis {
     }
   }
 
+  /** The three kinds in turn. */
+  private int pauseMillis() {
+    return switch (pauses++ % 3) {
+      case 0 -> 12_000 + random.nextInt(8_000);
+      case 1 -> 4_000 + random.nextInt(4_000);
+      default -> 3_000;
+    };
+  }
+
   private void flap(int target) {
     for (int i = 0; i < FLAPS; i++) {
       cluster.network().cut(target);
@@ -135,9 +151,9 @@ public final class Nemesis {
   }
 
   private void restart(LabNode node) {
+    cluster.nodes().forEach(LabNode::awaitReady);
     node.stop();
     node.start();
-    cluster.nodes().forEach(LabNode::awaitReady);
   }
 
   private String name(int node) {
@@ -145,8 +161,12 @@ public final class Nemesis {
   }
 
   private static void sleep(int seconds) {
+    sleepMillis(seconds * 1_000);
+  }
+
+  private static void sleepMillis(int millis) {
     try {
-      TimeUnit.SECONDS.sleep(seconds);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted");

@@ -212,4 +212,61 @@ class VerdictTest {
     add(op("audit", Op.COUNT).position("", 2));
     assertOnlyBroken("registry_wrong");
   }
+
+  @Test
+  void aNodeThatIsAloneForFiveSecondsAcknowledgesNothing() {
+    allIsWell();
+    add(op("nemesis", Op.FAULT).with("partition"));
+    now += 4_000;
+    publish("c");
+    add(came("s", "c", 3));
+    now += 2_000;
+    add(op("p", Op.NACK).with("d").code(100));
+    add(op("p", Op.PUBLISH).with("e").on("n2"));
+    add(op("p", Op.ACK).with("e").on("n2"));
+    add(came("s", "e", 4));
+    assertTrue(Verdict.of(history).holds());
+    add(op("nemesis", Op.MENDED).with("partition"));
+    publish("f");
+    add(came("s", "f", 5));
+    add(op("nemesis", Op.HEALED).with("partition"));
+    assertTrue(Verdict.of(history).holds());
+  }
+
+  @Test
+  void anAcknowledgementOfANodeThatIsAloneIsWrong() {
+    allIsWell();
+    add(op("nemesis", Op.FAULT).with("partition"));
+    now += 6_000;
+    publish("c");
+    add(came("s", "c", 3));
+    add(op("nemesis", Op.MENDED).with("partition"));
+    add(op("nemesis", Op.HEALED).with("partition"));
+    assertOnlyBroken("minority_acked");
+  }
+
+  @Test
+  void nodesThatAreNotWellThirtySecondsAfterAFaultAreSlow() {
+    allIsWell();
+    healed("pause", 34_000);
+    assertTrue(Verdict.of(history).holds());
+    healed("pause", 36_000);
+    assertOnlyBroken("slow_to_heal");
+  }
+
+  @Test
+  void aProcessThatHasToStartMayTakeLonger() {
+    allIsWell();
+    healed("kill", 60_000);
+    assertTrue(Verdict.of(history).holds());
+    healed("kill", 70_000);
+    assertOnlyBroken("slow_to_heal");
+  }
+
+  private void healed(String fault, long millis) {
+    add(op("nemesis", Op.FAULT).with(fault));
+    add(op("nemesis", Op.MENDED).with(fault));
+    now += millis;
+    add(op("nemesis", Op.HEALED).with(fault));
+  }
 }
