@@ -7,6 +7,7 @@ import dev.carillon.chaos.lab.Cluster;
 import dev.carillon.chaos.lab.Fault;
 import dev.carillon.chaos.lab.LabNode;
 import dev.carillon.chaos.lab.Nemesis;
+import dev.carillon.chaos.lab.Pause;
 import dev.carillon.chaos.load.Audit;
 import dev.carillon.chaos.load.Load;
 import dev.carillon.chaos.load.Target;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ final class Experiment {
         load.start();
         strike(cluster, load);
         load.stopPublishing();
-        sleep(SETTLE_SECONDS);
+        Pause.seconds(SETTLE_SECONDS);
         history.add(Operation.of("nemesis", Op.QUIET));
         targets.forEach(target -> Audit.of(vertx, history, target, tokens));
         count(cluster);
@@ -100,7 +100,7 @@ final class Experiment {
   private void strike(Cluster cluster, Load load) {
     var current = new Nemesis(cluster, history, faults, load, seed);
     nemesis = current;
-    sleep(3);
+    Pause.seconds(3);
     long begin = history.now();
     while (!length.isOver(history.now() - begin, current.done().size()) && !faults.isEmpty()) {
       current.strike();
@@ -112,7 +112,7 @@ final class Experiment {
 
   /** The metrics are looked at until they say what clients know, for a while. */
   private void count(Cluster cluster) {
-    sleep(2);
+    Pause.seconds(2);
     for (var node : cluster.nodes()) {
       long connections = node.connections();
       history.add(Operation.of("audit", Op.COUNT).position("", connections).on(node.name()));
@@ -127,14 +127,5 @@ final class Experiment {
     var bytes = new byte[32];
     new Random(seed).nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static void sleep(int seconds) {
-    try {
-      TimeUnit.SECONDS.sleep(seconds);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +141,7 @@ public final class Cluster implements AutoCloseable {
         return;
       }
       before = whole;
-      pause(whole ? CERTAIN_MILLIS : LOOK_MILLIS);
+      Pause.millis(whole ? CERTAIN_MILLIS : LOOK_MILLIS);
     }
     throw new LabException(
         "not every node is ready and counts "
@@ -155,15 +154,6 @@ public final class Cluster implements AutoCloseable {
   private boolean isWhole() {
     nodes.forEach(LabNode::supervise);
     return nodes.stream().allMatch(node -> node.isReady() && node.members() == nodes.size());
-  }
-
-  private static void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted");
-    }
   }
 
   Network network() {

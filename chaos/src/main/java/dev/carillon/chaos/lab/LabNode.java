@@ -105,7 +105,7 @@ public final class LabNode {
       if (isReady()) {
         return;
       }
-      pause(LOOK_MILLIS);
+      Pause.millis(LOOK_MILLIS);
     }
     throw new LabException(
         name + " is not ready after " + READY.toSeconds() + " s (see " + log + ")");
@@ -187,14 +187,5 @@ public final class LabNode {
       throw new LabException(name + " was never started");
     }
     return process;
-  }
-
-  private static void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted");
-    }
   }
 }

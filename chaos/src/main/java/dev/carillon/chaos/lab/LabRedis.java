@@ -83,7 +83,7 @@ final class LabRedis {
       if (i == TRIES) {
         throw new LabException("redis-server does not answer (see " + folder + "/log)");
       }
-      pause();
+      Pause.millis(LOOK_MILLIS);
     }
   }
 
@@ -121,15 +121,6 @@ final class LabRedis {
       return new String(answer, 0, length, StandardCharsets.US_ASCII).strip();
     } catch (IOException unreachable) {
       return "";
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted");
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Breaks the cluster, mends it, waits until it is well, and begins again: one fault at a time, by a
@@ -84,7 +83,7 @@ public final class Nemesis {
     history.add(operation(Op.HEALED, fault, node));
     done.add(fault);
     crowd.goBack();
-    sleep(CALM_SECONDS + random.nextInt(CALM_SECONDS));
+    Pause.seconds(CALM_SECONDS + random.nextInt(CALM_SECONDS));
   }
 
   private static Operation operation(Op op, Fault fault, String node) {
@@ -96,37 +95,37 @@ public final class Nemesis {
     switch (fault) {
       case KILL -> {
         node.kill();
-        sleep(random.nextInt(8));
+        Pause.seconds(random.nextInt(8));
         node.start();
       }
       case PAUSE -> {
         node.pause();
-        sleepMillis(pauseMillis());
+        Pause.millis(pauseMillis());
         node.resume();
       }
       case PARTITION -> {
         cluster.network().cut(target);
-        sleep(8 + random.nextInt(16));
+        Pause.seconds(8 + random.nextInt(16));
         cluster.network().heal(target);
       }
       case ONE_WAY -> {
         int other =
             (target + 1 + random.nextInt(cluster.nodes().size() - 1)) % cluster.nodes().size();
         cluster.network().deafen(target, other);
-        sleep(8 + random.nextInt(12));
+        Pause.seconds(8 + random.nextInt(12));
         cluster.network().heal(target);
       }
       case FLAP -> flap(target);
       case ROLLING -> cluster.nodes().forEach(this::restart);
       case REDIS -> {
         cluster.redis().kill();
-        sleep(random.nextInt(8));
+        Pause.seconds(random.nextInt(8));
         cluster.redis().start();
       }
       case REDIS_FLUSH -> cluster.redis().flush();
       case SLOW -> {
         crowd.beginSlow();
-        sleep(15);
+        Pause.seconds(15);
         crowd.endSlow();
       }
     }
@@ -144,9 +143,9 @@ public final class Nemesis {
   private void flap(int target) {
     for (int i = 0; i < FLAPS; i++) {
       cluster.network().cut(target);
-      sleep(1);
+      Pause.seconds(1);
       cluster.network().heal(target);
-      sleep(1);
+      Pause.seconds(1);
     }
   }
 
@@ -158,18 +157,5 @@ public final class Nemesis {
 
   private String name(int node) {
     return cluster.nodes().get(node).name();
-  }
-
-  private static void sleep(int seconds) {
-    sleepMillis(seconds * 1_000);
-  }
-
-  private static void sleepMillis(int millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted");
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.chaos.load;
 import dev.carillon.chaos.history.History;
 import dev.carillon.chaos.lab.LabException;
 import dev.carillon.chaos.lab.Nemesis;
+import dev.carillon.chaos.lab.Pause;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ public final class Load implements Nemesis.Crowd, AutoCloseable {
       if (kinds.stream().filter(Gathering::isEverywhere).count() == kinds.size()) {
         return;
       }
-      pause();
+      Pause.millis(LOOK_MILLIS);
     }
     throw new LabException(
         "not every node has a publisher and a subscriber after " + GATHER_SECONDS + " s");
@@ -128,15 +129,6 @@ public final class Load implements Nemesis.Crowd, AutoCloseable {
   public void endSlow() {
     slow.forEach(deployment -> await(vertx.undeploy(deployment)));
     slow.clear();
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted");
-    }
   }
 
   static <T> T await(Future<T> future) {
