@@ -4,6 +4,7 @@ import dev.carillon.chaos.check.Verdict;
 import dev.carillon.chaos.history.History;
 import dev.carillon.chaos.lab.Fault;
 import dev.carillon.chaos.lab.LabException;
+import dev.carillon.chaos.lab.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,13 @@ public final class Chaos implements Callable<Integer> {
               + " redis-flush, which put the streams into Redis (default: all without Redis).")
   private @Nullable List<String> faults;
 
+  @Option(
+      names = "--overlap",
+      description =
+          "A fault of one node is followed by one of another node, within seconds after it was"
+              + " mended and before all nodes are well again.")
+  private boolean overlap;
+
   @Option(names = "--nodes", defaultValue = "3", description = "3 or 5 (default: 3).")
   private int nodes;
 
@@ -106,7 +114,8 @@ public final class Chaos implements Callable<Integer> {
     var chosen = chosen();
     checkNumbers();
     long used = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
-    var experiment = new Experiment(nodes, length(chosen), used, chosen, this::progress);
+    var experiment =
+        new Experiment(nodes, length(chosen), new Plan(chosen, overlap, used), this::progress);
     try {
       experiment.run();
     } catch (LabException failed) {
@@ -144,6 +153,7 @@ public final class Chaos implements Callable<Integer> {
     } else {
       about.put("rounds", rounds);
     }
+    about.put("overlap", overlap);
     about.put("nodes", nodes);
     about.put(
         "streams", experiment.done().stream().anyMatch(Fault::needsRedis) ? "redis" : "hazelcast");

@@ -8,6 +8,7 @@ import dev.carillon.chaos.lab.Fault;
 import dev.carillon.chaos.lab.LabNode;
 import dev.carillon.chaos.lab.Nemesis;
 import dev.carillon.chaos.lab.Pause;
+import dev.carillon.chaos.lab.Plan;
 import dev.carillon.chaos.load.Audit;
 import dev.carillon.chaos.load.Load;
 import dev.carillon.chaos.load.Target;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,7 @@ final class Experiment {
 
   private final int size;
   private final Length length;
-  private final long seed;
-  private final List<Fault> faults;
+  private final Plan plan;
   private final Consumer<String> progress;
   private final History history = new History();
   private @Nullable Nemesis nemesis;
@@ -44,11 +45,10 @@ final class Experiment {
    *
    * @param progress gets a line for people now and then
    */
-  Experiment(int size, Length length, long seed, List<Fault> faults, Consumer<String> progress) {
+  Experiment(int size, Length length, Plan plan, Consumer<String> progress) {
     this.size = size;
     this.length = length;
-    this.seed = seed;
-    this.faults = List.copyOf(faults);
+    this.plan = plan;
     this.progress = progress;
   }
 
@@ -76,13 +76,13 @@ final class Experiment {
   void run() throws IOException {
     var folder = Files.createTempDirectory("carillon-chaos");
     var secret = secret();
-    progress.accept("seed " + seed + ", logs in " + folder);
+    progress.accept("seed " + plan.seed() + ", logs in " + folder);
     var vertx = Vertx.vertx();
-    try (var cluster = Cluster.start(size, Chaos.script(), folder, faults, secret)) {
+    try (var cluster = Cluster.start(size, Chaos.script(), folder, plan, secret)) {
       began = true;
       var targets = cluster.nodes().stream().map(Experiment::target).toList();
       var tokens = new Tokens(secret);
-      try (var load = new Load(vertx, history, targets, tokens, seed)) {
+      try (var load = new Load(vertx, history, targets, tokens, plan.seed())) {
         load.start();
         strike(cluster, load);
         load.stopPublishing();
@@ -98,15 +98,16 @@ final class Experiment {
   }
 
   private void strike(Cluster cluster, Load load) {
-    var current = new Nemesis(cluster, history, faults, load, seed);
+    var current = new Nemesis(cluster, history, load, plan);
     nemesis = current;
     Pause.seconds(3);
     long begin = history.now();
-    while (!length.isOver(history.now() - begin, current.done().size()) && !faults.isEmpty()) {
+    while (!length.isOver(history.now() - begin, current.strikes()) && !plan.faults().isEmpty()) {
+      int before = current.done().size();
       current.strike();
-      var done = current.done();
-      progress.accept(
-          history.now() / 1_000 + " s: " + done.get(done.size() - 1).word() + " is over");
+      var struck = current.done().subList(before, current.done().size());
+      var words = struck.stream().map(Fault::word).collect(Collectors.joining(" and "));
+      progress.accept(history.now() / 1_000 + " s: " + words + " over");
     }
   }
 
@@ -125,7 +126,7 @@ final class Experiment {
 
   private String secret() {
     var bytes = new byte[32];
-    new Random(seed).nextBytes(bytes);
+    new Random(plan.seed()).nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 }

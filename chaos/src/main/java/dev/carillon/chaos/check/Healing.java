@@ -18,16 +18,24 @@ final class Healing implements Invariant {
 
   @Override
   public List<String> violations(List<Operation> history) {
-    return Strike.of(history).stream().filter(Healing::isSlow).map(Healing::line).toList();
+    var strikes = Strike.of(history);
+    return strikes.stream()
+        .filter(strike -> millis(strike) > limit(strike, strikes))
+        .map(Healing::line)
+        .toList();
   }
 
-  private static boolean isSlow(Strike strike) {
-    long limit = STARTS.contains(strike.fault()) ? WITH_START : LIMIT;
-    return millis(strike) > limit + CONFIRMATION;
+  /** Faults that overlap are healed together. */
+  private static long limit(Strike strike, List<Strike> strikes) {
+    boolean starts =
+        strikes.stream()
+            .filter(other -> other.healed() == strike.healed())
+            .anyMatch(other -> STARTS.contains(other.fault()));
+    return (starts ? WITH_START : LIMIT) + CONFIRMATION;
   }
 
   private static long millis(Strike strike) {
-    return strike.healed() - strike.mended().orElse(strike.healed());
+    return strike.healing().orElse(0L);
   }
 
   private static String line(Strike strike) {

@@ -13,10 +13,18 @@ import java.util.Optional;
  * @param node which node it struck; empty for all
  * @param begin when it began
  * @param mended when it was undone; empty in a history that does not say so
+ * @param overtaken whether another one began before the nodes were well again
  * @param healed when all nodes were well again, or the history ended
  * @param end when the next one began, or the history ended
  */
-record Strike(String fault, String node, long begin, Optional<Long> mended, long healed, long end) {
+record Strike(
+    String fault,
+    String node,
+    long begin,
+    Optional<Long> mended,
+    boolean overtaken,
+    long healed,
+    long end) {
 
   /** All of a history, in the order of their beginnings. */
   static List<Strike> of(List<Operation> history) {
@@ -37,18 +45,22 @@ record Strike(String fault, String node, long begin, Optional<Long> mended, long
     long end = last;
     Optional<Long> mended = Optional.empty();
     boolean isHealed = false;
+    boolean overtaken = false;
     for (var later : history.subList(index + 1, history.size())) {
       if (later.op() == Op.MENDED && mended.isEmpty() && isSame(fault, later)) {
         mended = Optional.of(later.at());
       } else if (later.op() == Op.HEALED && !isHealed) {
         healed = later.at();
         isHealed = true;
-      } else if (later.op() == Op.FAULT && isHealed) {
-        end = later.at();
-        break;
+      } else if (later.op() == Op.FAULT) {
+        overtaken |= !isHealed;
+        if (isHealed) {
+          end = later.at();
+          break;
+        }
       }
     }
-    return new Strike(fault.id(), fault.node(), fault.at(), mended, healed, end);
+    return new Strike(fault.id(), fault.node(), fault.at(), mended, overtaken, healed, end);
   }
 
   private static boolean isSame(Operation fault, Operation mended) {
@@ -63,5 +75,10 @@ record Strike(String fault, String node, long begin, Optional<Long> mended, long
   /** Whether the time is between the beginning and the end of the fault's consequences. */
   boolean isDuring(long at) {
     return at >= begin && at <= healed;
+  }
+
+  /** From when it was mended until the nodes were well; empty when another one came in between. */
+  Optional<Long> healing() {
+    return overtaken ? Optional.empty() : mended.map(from -> healed - from);
   }
 }

@@ -106,6 +106,6 @@ final class Tally {
   }
 
   Optional<Long> heal() {
-    return strike.mended().map(mended -> strike.healed() - mended);
+    return strike.healing();
   }
 }

@@ -41,17 +41,17 @@ public final class Cluster implements AutoCloseable {
    *
    * @param carillon the start script
    * @param folder for configuration, state and logs
-   * @param faults what the network must be able to do, and whether the streams are in Redis
+   * @param plan what the network must be able to do, and whether the streams are in Redis
    * @throws LabException if that is not permitted here, or a node does not start
    */
-  public static Cluster start(
-      int size, Path carillon, Path folder, List<Fault> faults, String secret) throws IOException {
-    var cluster = in(LabNumber.claim(), size, faults.stream().anyMatch(Fault::breaksNetwork));
+  public static Cluster start(int size, Path carillon, Path folder, Plan plan, String secret)
+      throws IOException {
+    var cluster = in(LabNumber.claim(), size, plan.breaksNetwork());
     var network = cluster.network;
     try {
       var configuration = folder.resolve("carillon.yaml");
       var settings = Settings.yaml(cluster.members(size), size, secret);
-      if (faults.stream().anyMatch(Fault::needsRedis)) {
+      if (plan.needsRedis()) {
         var started = LabRedis.started(network.labHost(), folder.resolve("redis"), cluster.lab);
         cluster.redis = started;
         settings += Settings.inRedis(started.address());

@@ -48,6 +48,11 @@ public enum Fault {
     return needs == Needs.REDIS;
   }
 
+  /** Whether it is something that happens to one node. */
+  boolean strikesOne() {
+    return this != ROLLING && this != SLOW && !needsRedis();
+  }
+
   /** Its name on the command line and in the verdict. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -111,4 +111,23 @@ class FaultReportTest {
 
     assertEquals(all(30), Verdict.of(history).faults().get(0).presence());
   }
+
+  @Test
+  void aFaultThatIsFollowedByAnotherHealsWithIt() {
+    at(1_000, nemesis(Op.FAULT, "one-way", "n1"));
+    at(2_000, nemesis(Op.MENDED, "one-way", "n1"));
+    at(3_000, nemesis(Op.FAULT, "kill", "n2"));
+    publish("a", 3_100, 3_200);
+    at(4_000, nemesis(Op.MENDED, "kill", "n2"));
+    at(60_000, nemesis(Op.HEALED, "kill", "n2"));
+
+    var verdict = Verdict.of(history);
+    assertEquals(List.of(), verdict.violations().get("slow_to_heal"));
+    var reports = verdict.faults();
+    assertEquals(List.of("one-way", "kill"), reports.stream().map(FaultReport::fault).toList());
+    assertEquals(Optional.empty(), reports.get(0).heal());
+    assertEquals(all(56_000), reports.get(1).heal());
+    assertEquals(1, reports.get(0).acked());
+    assertEquals(1, reports.get(1).acked());
+  }
 }
