@@ -92,8 +92,14 @@ final class Tally {
     return detect;
   }
 
-  /** A client may notice later than the others that it has left: that is no time less than 0. */
+  /**
+   * A client may notice later than the others that it has left: that is no time less than 0. When
+   * another strike came in between, nobody can tell whose work a leaving is.
+   */
   Optional<Long> presence() {
+    if (strike.overtaken()) {
+      return Optional.empty();
+    }
     return ended.entrySet().stream()
         .filter(end -> told.containsKey(end.getKey()))
         .map(end -> told.getOrDefault(end.getKey(), 0L) - beginning(end.getValue()))
