@@ -1,6 +1,5 @@
 package dev.carillon.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What channels with history cost that nobody publishes to, and what their history costs. */
@@ -26,8 +26,10 @@ final class Channels implements Callable<Integer> {
   /** Channels before it counts. */
   private static final int WARM = 2_000;
 
-  @Option(names = "--carillon", defaultValue = "./carillon", description = "The start script.")
-  private Path carillon = Path.of("./carillon");
+  @Mixin private final NodeCommand command = new NodeCommand("-Xmx4g");
+
+  @Option(names = "--runs", description = "How often, each on a new node (${DEFAULT-VALUE}).")
+  private int runs = 3;
 
   @Option(names = "--channels", defaultValue = "100000", description = "How many (100000).")
   private int channels;
@@ -61,20 +63,30 @@ final class Channels implements Callable<Integer> {
       description = "At the end a second node joins, which has to get its part of all channels.")
   private boolean join;
 
-  @Option(names = "--java", defaultValue = "-Xmx4g", description = "Options of the node's JVM.")
-  private String javaOptions = "";
-
-  @Option(names = "--set", description = "More settings of the node.")
-  private List<String> settings = List.of();
-
   private final AtomicLong answered = new AtomicLong();
+
+  private final Figures figures = new Figures();
 
   @Override
   public Integer call() throws Exception {
-    List<String> all = new ArrayList<>(Settings.KEPT);
-    all.addAll(List.of("client.channel_limit=65536", "client.concurrency=64"));
-    all.addAll(settings);
-    try (var cluster = ServerCluster.start(carillon, 1, javaOptions, all);
+    System.out.printf(
+        Locale.ROOT,
+        "%d channels, %d histories of %d publications of %d bytes%n",
+        channels,
+        histories,
+        publications,
+        payload);
+    for (int run = 0; run < runs; run++) {
+      measure();
+    }
+    figures.print();
+    return 0;
+  }
+
+  private void measure() throws Exception {
+    List<String> settings = new ArrayList<>(Settings.KEPT);
+    settings.addAll(List.of("client.channel_limit=65536", "client.concurrency=64"));
+    try (var cluster = ServerCluster.start(command, 1, settings);
         var swarm = new Swarm(cluster.node(0).port("http"), false)) {
       ServerProcess node = cluster.node(0);
       // What a node pays once: classes, pools, machine code.
@@ -86,10 +98,9 @@ final class Channels implements Callable<Integer> {
         history(node, swarm);
       }
       if (join) {
-        join(node, all);
+        join(node, settings);
       }
     }
-    return 0;
   }
 
   private void subscribe(ServerProcess node, Swarm swarm) throws Exception {
@@ -104,14 +115,9 @@ final class Channels implements Callable<Integer> {
     await(swarm, (long) each * connections);
     double took = (System.nanoTime() - begin) / 1e9;
     long heap = node.heapBytes() - before;
-    System.out.printf(
-        Locale.ROOT,
-        "%d channels subscribed in %.1f s (%.0f/s); heap %.0f bytes each, %d MB of memory more%n",
-        channels,
-        took,
-        channels / took,
-        (double) heap / channels,
-        (node.anonymousBytes() - memory) >> 20);
+    figures.add("subscribed channels/s", 0, channels / took);
+    figures.add("heap of a channel, bytes", 0, (double) heap / channels);
+    figures.add("memory more for all, MB", 0, (node.anonymousBytes() - memory) >> 20);
   }
 
   private void idle(ServerProcess node, String state) throws InterruptedException {
@@ -120,13 +126,7 @@ final class Channels implements Callable<Integer> {
     var before = node.cpu();
     TimeUnit.SECONDS.sleep(idle);
     double used = node.cpu().since(before).all();
-    System.out.printf(
-        Locale.ROOT,
-        "idle for %d s %s: %.2f %% of a processor (%.2f CPU s)%n",
-        idle,
-        state,
-        used * 100 / idle,
-        used);
+    figures.add("% of a processor while idle " + state, 2, used * 100 / idle);
   }
 
   private void history(ServerProcess node, Swarm swarm) throws Exception {
@@ -138,32 +138,22 @@ final class Channels implements Callable<Integer> {
         count,
         id -> Settings.publication(id, "kept" + (10 + (id - 10) % histories), payload));
     double bytes = node.heapBytes() - before;
-    System.out.printf(
-        Locale.ROOT,
-        "%d channels with %d publications of %d bytes: %.0f bytes of heap for each publication,"
-            + " %.1f KB for each channel%n",
-        histories,
-        publications,
-        payload,
-        bytes / count,
-        bytes / histories / 1024);
+    figures.add("heap of a publication, bytes", 0, bytes / count);
+    figures.add("heap of a history, KB", 1, bytes / histories / 1024);
   }
 
-  private void join(ServerProcess node, List<String> all) throws Exception {
+  private void join(ServerProcess node, List<String> settings) throws Exception {
     int management = ServerCluster.freePorts(1).get(0);
-    List<String> second = new ArrayList<>(all);
+    List<String> second = new ArrayList<>(settings);
     second.add("cluster.join=127.0.0.1:" + node.port("cluster"));
     second.add("http_server.internal_port=" + management);
     long begin = System.nanoTime();
-    try (var joining = ServerProcess.launch(carillon, "second", javaOptions, second)) {
+    try (var joining = ServerProcess.launch(command, "second", second)) {
       joining.await();
-      double serves = (System.nanoTime() - begin) / 1e9;
+      // With the start of its JVM.
+      figures.add("a second node serves after s", 1, (System.nanoTime() - begin) / 1e9);
       ServerCluster.awaitReady(management);
-      System.out.printf(
-          Locale.ROOT,
-          "a second node serves after %.1f s and is ready after %.1f s, JVM start included%n",
-          serves,
-          (System.nanoTime() - begin) / 1e9);
+      figures.add("and is ready after s", 1, (System.nanoTime() - begin) / 1e9);
     }
   }
 

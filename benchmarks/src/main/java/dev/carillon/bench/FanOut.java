@@ -1,13 +1,11 @@
 package dev.carillon.bench;
 
 import io.netty.channel.Channel;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One channel without history, many subscribers, one publisher over the protocol. */
@@ -18,8 +16,8 @@ import picocli.CommandLine.Option;
     description = "CPU of a whole node for each delivery, and the time that a delivery takes.")
 final class FanOut implements Callable<Integer> {
 
-  @Option(names = "--carillon", defaultValue = "./carillon", description = "The start script.")
-  private Path carillon = Path.of("./carillon");
+  @Mixin private final NodeCommand node = new NodeCommand("-Xms256m");
+  @Mixin private final Passes passes = new Passes(8, 15, 3);
 
   @Option(names = "--subscribers", defaultValue = "1000", description = "How many (1000).")
   private int subscribers;
@@ -32,24 +30,6 @@ final class FanOut implements Callable<Integer> {
 
   @Option(names = "--payload", defaultValue = "128", description = "Bytes of data (128).")
   private int payload;
-
-  @Option(names = "--warm-up", defaultValue = "8", description = "Seconds before it counts (8).")
-  private int warmUp;
-
-  @Option(names = "--seconds", defaultValue = "15", description = "Seconds that count (15).")
-  private int seconds;
-
-  @Option(names = "--runs", defaultValue = "3", description = "How often it is measured (3).")
-  private int runs;
-
-  @Option(names = "--cpus", defaultValue = "", description = "Processors of the node, for taskset.")
-  private String cpus = "";
-
-  @Option(names = "--java", defaultValue = "-Xms256m", description = "Options of the node's JVM.")
-  private String javaOptions = "";
-
-  @Option(names = "--set", description = "More settings of the node.")
-  private List<String> settings = List.of();
 
   @Option(names = "--tls", description = "Over TLS.")
   private boolean tls;
@@ -64,9 +44,7 @@ final class FanOut implements Callable<Integer> {
         rate,
         payload,
         tls ? "TLS" : "plaintext");
-    List<String> all = new ArrayList<>(Settings.OPEN);
-    all.addAll(settings);
-    try (var server = ServerProcess.start(carillon, cpus, javaOptions, all);
+    try (var server = ServerProcess.start(node, Settings.OPEN);
         var swarm = new Swarm(server.port(tls ? "https" : "http"), tls)) {
       swarm.open(subscribers, Settings.SUBSCRIBE);
       Channel publisher = swarm.one(new LoadClient(swarm.counts(), Settings.CONNECT, false));
@@ -74,8 +52,8 @@ final class FanOut implements Callable<Integer> {
         swarm.counts().check();
         TimeUnit.MILLISECONDS.sleep(10);
       }
-      publish(publisher, swarm.counts(), rate, warmUp);
-      for (int run = 1; run <= runs; run++) {
+      publish(publisher, swarm.counts(), rate, passes.warmUp());
+      for (int run = 1; run <= passes.runs(); run++) {
         measure(run, server, swarm.counts(), publisher, rate);
       }
     }
@@ -89,7 +67,7 @@ final class FanOut implements Callable<Integer> {
     var before = server.cpu();
     long delivered = counts.delivered;
     long begin = System.nanoTime();
-    publish(publisher, counts, rate, seconds);
+    publish(publisher, counts, rate, passes.seconds());
     double took = (System.nanoTime() - begin) / 1e9;
     var used = server.cpu().since(before);
     long got = counts.delivered - delivered;

@@ -1,14 +1,12 @@
 package dev.carillon.bench;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What idle, subscribed clients cost. */
@@ -27,8 +25,12 @@ final class Memory implements Callable<Integer> {
 
   private static final int SETTLING_SECONDS = 7;
 
-  @Option(names = "--carillon", defaultValue = "./carillon", description = "The start script.")
-  private Path carillon = Path.of("./carillon");
+  /** Heaps that are as large as what is in use. */
+  private static final String SMALL_HEAP =
+      "-XX:+UseSerialGC -Xms16m -Xmn16m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
+          + " -XX:TrimNativeHeapInterval=1000";
+
+  @Mixin private final NodeCommand node = new NodeCommand(SMALL_HEAP);
 
   @Option(names = "--connections", defaultValue = "10000", description = "How many (10000).")
   private int connections;
@@ -39,17 +41,6 @@ final class Memory implements Callable<Integer> {
       description = "Connections that come and go before it counts (20000).")
   private int churn;
 
-  @Option(
-      names = "--java",
-      defaultValue =
-          "-XX:+UseSerialGC -Xms16m -Xmn16m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
-              + " -XX:TrimNativeHeapInterval=1000",
-      description = "Options of the node's JVM (heaps that are as large as what is in use).")
-  private String javaOptions = "";
-
-  @Option(names = "--set", description = "More settings of the node.")
-  private List<String> settings = List.of();
-
   @Option(names = "--classes", description = "Lists the classes that take most of the heap.")
   private boolean classes;
 
@@ -58,9 +49,7 @@ final class Memory implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<String> all = new ArrayList<>(Settings.OPEN);
-    all.addAll(settings);
-    try (var server = ServerProcess.start(carillon, "", javaOptions, all);
+    try (var server = ServerProcess.start(node, Settings.OPEN);
         var swarm = new Swarm(server.port(tls ? "https" : "http"), tls)) {
       // What a node pays once is not theirs to pay: classes, pools, and machine code, for which
       // the compiler alone takes 20 MB. Few at a time, so that no memory waits for the next ones.

@@ -1,6 +1,5 @@
 package dev.carillon.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Publications that are stored: how many, and how long until the publisher and others know. */
@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
             + " given rate the time to the acknowledgement and to a subscriber of another node.")
 final class Publish implements Callable<Integer> {
 
-  @Option(names = "--carillon", defaultValue = "./carillon", description = "The start script.")
-  private Path carillon = Path.of("./carillon");
+  @Mixin private final NodeCommand node = new NodeCommand("-Xms512m");
+  @Mixin private final Passes passes = new Passes(10, 10, 5);
 
   @Option(names = "--nodes", defaultValue = "1", description = "1 or 3 (1).")
   private int nodes;
@@ -48,21 +48,6 @@ final class Publish implements Callable<Integer> {
       description = "Publications a second while times are measured (2000).")
   private double rate;
 
-  @Option(names = "--warm-up", defaultValue = "10", description = "Seconds before it counts (10).")
-  private int warmUp;
-
-  @Option(names = "--seconds", defaultValue = "10", description = "Seconds that count (10).")
-  private int seconds;
-
-  @Option(names = "--runs", defaultValue = "5", description = "How often it is measured (5).")
-  private int runs;
-
-  @Option(names = "--java", defaultValue = "-Xms512m", description = "Options of the nodes' JVMs.")
-  private String javaOptions = "";
-
-  @Option(names = "--set", description = "More settings of the nodes.")
-  private List<String> settings = List.of();
-
   private final AtomicLong acknowledged = new AtomicLong();
   private final Latencies acks = new Latencies();
 
@@ -71,7 +56,6 @@ final class Publish implements Callable<Integer> {
     List<String> all = new ArrayList<>(Settings.KEPT);
     all.add("client.channel_limit=65536");
     all.add("client.concurrency=" + Math.min(1_024, window));
-    all.addAll(settings);
     System.out.printf(
         Locale.ROOT,
         "%d nodes, %d publishers, %d channels, %d bytes%n",
@@ -79,7 +63,7 @@ final class Publish implements Callable<Integer> {
         publishers,
         channels,
         payload);
-    try (var cluster = ServerCluster.start(carillon, nodes, javaOptions, all)) {
+    try (var cluster = ServerCluster.start(node, nodes, all)) {
       throughput(cluster);
       latency(cluster);
     }
@@ -91,15 +75,16 @@ final class Publish implements Callable<Integer> {
       for (int i = 0; i < publishers; i++) {
         publisher(swarms.of(i % nodes), i, 0);
       }
-      pass(swarms, warmUp);
-      List<Double> rates = new ArrayList<>();
-      for (int run = 0; run < runs; run++) {
+      pass(swarms, passes.warmUp());
+      Figures figures = new Figures();
+      for (int run = 0; run < passes.runs(); run++) {
         long before = acknowledged.get();
         long begin = System.nanoTime();
-        pass(swarms, seconds);
-        rates.add((acknowledged.get() - before) / ((System.nanoTime() - begin) / 1e9));
+        pass(swarms, passes.seconds());
+        double took = (System.nanoTime() - begin) / 1e9;
+        figures.add("answered publications/s", 0, (acknowledged.get() - before) / took);
       }
-      Figures.print("answered publications/s", "%.0f", rates);
+      figures.print();
       System.out.println("refused: " + swarms.refused());
     }
   }
@@ -117,27 +102,23 @@ final class Publish implements Callable<Integer> {
       for (int i = 0; i < publishers; i++) {
         publisher(near, i, rate / publishers);
       }
-      pass(swarms, warmUp);
-      List<List<Double>> times = List.of(list(), list(), list(), list());
-      for (int run = 0; run < runs; run++) {
+      pass(swarms, passes.warmUp());
+      Figures figures = new Figures();
+      for (int run = 0; run < passes.runs(); run++) {
         acks.clear();
         far.counts().latencies.clear();
-        pass(swarms, seconds);
-        times.get(0).add(acks.millis(0.50));
-        times.get(1).add(acks.millis(0.99));
-        times.get(2).add(far.counts().latencies.millis(0.50));
-        times.get(3).add(far.counts().latencies.millis(0.99));
+        pass(swarms, passes.seconds());
+        add(figures, "acknowledgement", acks);
+        add(figures, "delivery to the last node", far.counts().latencies);
       }
       System.out.printf(Locale.ROOT, "at %.0f publications/s:%n", rate);
-      Figures.print("acknowledgement p50 ms", "%.2f", times.get(0));
-      Figures.print("acknowledgement p99 ms", "%.2f", times.get(1));
-      Figures.print("delivery to the last node p50 ms", "%.2f", times.get(2));
-      Figures.print("delivery to the last node p99 ms", "%.2f", times.get(3));
+      figures.print();
     }
   }
 
-  private static List<Double> list() {
-    return new ArrayList<>();
+  private static void add(Figures figures, String what, Latencies latencies) {
+    figures.add(what + " p50 ms", 2, latencies.millis(0.50));
+    figures.add(what + " p99 ms", 2, latencies.millis(0.99));
   }
 
   private void publisher(Swarm swarm, int index, double perSecond) throws InterruptedException {

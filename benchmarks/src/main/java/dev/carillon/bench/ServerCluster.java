@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ final class ServerCluster implements AutoCloseable {
   private final List<Integer> management = new ArrayList<>();
 
   /** Starts them and waits until all are ready. */
-  static ServerCluster start(Path carillon, int count, String javaOptions, List<String> settings)
+  static ServerCluster start(NodeCommand command, int count, List<String> settings)
       throws IOException, InterruptedException {
     var cluster = new ServerCluster();
     List<Integer> ports = freePorts(2 * count);
@@ -39,7 +38,7 @@ final class ServerCluster implements AutoCloseable {
           all.add("cluster.members=" + String.join(",", members));
         }
         cluster.management.add(ports.get(count + i));
-        var node = ServerProcess.launch(carillon, "bench" + i, javaOptions, all);
+        var node = ServerProcess.launch(command, "bench" + i, all);
         cluster.nodes.add(node);
         node.await();
       }

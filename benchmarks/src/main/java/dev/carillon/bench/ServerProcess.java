@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,41 +28,22 @@ final class ServerProcess implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * Starts it and waits until it serves.
-   *
-   * @param carillon the start script
-   * @param cpus what taskset gives it; empty: all
-   */
-  static ServerProcess start(Path carillon, String cpus, String javaOptions, List<String> settings)
-      throws IOException, InterruptedException {
-    List<String> prefix = cpus.isEmpty() ? List.of() : List.of("taskset", "-c", cpus);
-    var server = launch(prefix, carillon, "bench", javaOptions, settings);
-    server.await();
-    return server;
-  }
-
   /** Starts one of this name and waits for nothing. */
-  static ServerProcess launch(Path carillon, String name, String javaOptions, List<String> settings)
-      throws IOException {
-    return launch(List.of(), carillon, name, javaOptions, settings);
-  }
-
-  private static ServerProcess launch(
-      List<String> prefix, Path carillon, String name, String javaOptions, List<String> settings)
+  static ServerProcess launch(NodeCommand command, String name, List<String> settings)
       throws IOException {
     Path state = Files.createTempDirectory("carillon-bench");
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(carillon.toString(), "start", "--name", name, "--set", "state_dir=" + state));
-    for (String setting : settings) {
-      command.addAll(List.of("--set", setting));
-    }
     Path log = state.resolve("log");
-    var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("CARILLON_JAVA_OPTS", javaOptions);
+    var builder = command.process(name, state, settings);
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new ServerProcess(builder.start(), state, state.resolve("nodes/" + name + ".json"));
+  }
+
+  /** Starts one and waits until it serves. */
+  static ServerProcess start(NodeCommand command, List<String> settings)
+      throws IOException, InterruptedException {
+    var server = launch(command, "bench", settings);
+    server.await();
+    return server;
   }
 
   /** Waits until it serves. */
