@@ -24,11 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChannelPosition {
 
-  private static final long NEVER = Long.MAX_VALUE;
-
-  private final PositionLimits limits;
-
   private final HeldPublications held;
+  private final Doubt doubt;
 
   private @Nullable String epoch;
   private long last;
@@ -48,16 +45,8 @@ public final class ChannelPosition {
   /** The furthest of the stream that somebody said of it before the first answer came. */
   private @Nullable StreamPosition told;
 
-  private boolean busy;
-
-  /** Something was seen that only the stream can explain. */
-  private boolean doubt;
-
-  private long due = NEVER;
-  private long failingSince = NEVER;
-
   public ChannelPosition(PositionLimits limits) {
-    this.limits = limits;
+    this.doubt = new Doubt(limits);
     this.held = new HeldPublications(limits);
   }
 
@@ -74,13 +63,15 @@ public final class ChannelPosition {
       return List.of(new Deliver(List.of(publication)));
     }
     if (epoch == null) {
-      // Nothing else says that something is missing, so remember it.
-      doubt |= !held.holdEarly(publication);
+      if (!held.holdEarly(publication)) {
+        // Nothing else says that something is missing, so remember it.
+        doubt.raise();
+      }
       return List.of();
     }
     if (!epoch.equals(publication.epoch())) {
       // Late from an old epoch or early from a new one: the stream knows.
-      doubt = true;
+      doubt.raise();
       settle(now);
       return List.of();
     }
@@ -98,18 +89,14 @@ public final class ChannelPosition {
     run.add(publication);
     last = publication.offset();
     drain(run);
-    if (!doubt) {
-      due = NEVER;
-    }
+    doubt.eased();
     settle(now);
     return List.of(new Deliver(run));
   }
 
   /** The answer to {@link Read}. */
   public List<PositionEffect> filled(History history, long now) {
-    busy = false;
-    failingSince = NEVER;
-    due = NEVER;
+    doubt.read();
     List<PositionEffect> effects = new ArrayList<>(2);
     StreamPosition top = history.top();
     if (epoch == null) {
@@ -117,7 +104,7 @@ public final class ChannelPosition {
     } else if (!epoch.equals(top.epoch())) {
       lose(top, effects);
     } else if (top.offset() < seenAtRead) {
-      busy = true;
+      doubt.ensuring();
       effects.add(new Ensure(new StreamPosition(seen, epoch)));
     } else {
       fill(history, effects);
@@ -128,8 +115,7 @@ public final class ChannelPosition {
 
   /** The answer to {@link Ensure}. */
   public List<PositionEffect> ensured(StreamPosition top, long now) {
-    busy = false;
-    failingSince = NEVER;
+    doubt.ensured();
     List<PositionEffect> effects = new ArrayList<>(1);
     if (top.epoch().equals(epoch)) {
       known = Math.max(known, top.offset());
@@ -142,14 +128,12 @@ public final class ChannelPosition {
 
   /** The answer to {@link Read} or {@link Ensure} when it could not be had. */
   public List<PositionEffect> failed(long now) {
-    busy = false;
-    doubt = true;
-    failingSince = Math.min(failingSince, now);
-    due = now + limits.retryMillis();
-    if (epoch == null || now - failingSince < limits.giveUpMillis()) {
+    boolean tooLong = doubt.failed(now);
+    if (epoch == null || !tooLong) {
       return List.of();
     }
-    forget();
+    place(StreamPosition.NONE);
+    epoch = null;
     return List.of(new Insufficient());
   }
 
@@ -161,7 +145,7 @@ public final class ChannelPosition {
    */
   public void compare(@Nullable StreamPosition top, StreamPosition observed, long now) {
     if (top == null || top.sameEpoch(observed) && top.offset() < observed.offset()) {
-      doubt = true;
+      doubt.raise();
       settle(now);
     } else {
       // Even when another epoch began here meanwhile: the read that brought it may be the older.
@@ -179,7 +163,7 @@ public final class ChannelPosition {
       known = Math.max(known, top.offset());
       saidSinceRead = Math.max(saidSinceRead, top.offset());
     } else {
-      doubt = true;
+      doubt.raise();
     }
     settle(now);
   }
@@ -191,7 +175,7 @@ public final class ChannelPosition {
       told = top;
     } else if (!before.sameEpoch(top)) {
       // Which of two epochs is the later one, only the stream knows.
-      doubt = true;
+      doubt.raise();
     } else if (before.offset() < top.offset()) {
       told = top;
     }
@@ -199,20 +183,17 @@ public final class ChannelPosition {
 
   /** To be called when {@link #due} has come; before that it does nothing. */
   public List<PositionEffect> tick(long now) {
-    if (busy || now < due) {
+    if (!doubt.isDue(now)) {
       return List.of();
     }
-    due = NEVER;
     List<PositionEffect> effects = new ArrayList<>(1);
-    if (doubt || last < known) {
-      ask(effects);
-    }
+    ask(effects);
     return effects;
   }
 
   /** When {@link #tick} has something to do; {@link Long#MAX_VALUE} for never. */
   public long due() {
-    return busy ? NEVER : due;
+    return doubt.due();
   }
 
   /** The furthest that was seen of the stream; the epoch is empty before the first answer. */
@@ -226,8 +207,7 @@ public final class ChannelPosition {
   }
 
   private void ask(List<PositionEffect> effects) {
-    busy = true;
-    doubt = false;
+    doubt.reading();
     seenAtRead = seen;
     saidSinceRead = 0;
     effects.add(new Read(epoch == null ? null : new StreamPosition(last, epoch)));
@@ -291,12 +271,6 @@ public final class ChannelPosition {
     held.drop();
   }
 
-  private void forget() {
-    place(StreamPosition.NONE);
-    epoch = null;
-    failingSince = NEVER;
-  }
-
   /** Goes on with what was held. */
   private void drain(List<Publication> run) {
     held.follow(last, run);
@@ -304,12 +278,7 @@ public final class ChannelPosition {
     seen = Math.max(seen, last);
   }
 
-  /** Sets the deadline when there is something to find out, and none otherwise. */
   private void settle(long now) {
-    if (!doubt && last >= known) {
-      due = NEVER;
-    } else if (due == NEVER) {
-      due = now + limits.gapMillis();
-    }
+    doubt.settle(last < known, now);
   }
 }
