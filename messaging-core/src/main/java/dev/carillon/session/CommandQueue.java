@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of one client that wait, because as many as may be at once are being worked on. A
- * client that sends faster than the server can work is not read from for a while.
+ * The commands of one client: each begins at once, or waits because as many as may be at once are
+ * being worked on. A client that sends faster than the server can work is not read from for a
+ * while.
  */
 final class CommandQueue {
 
@@ -16,8 +17,8 @@ final class CommandQueue {
 
   private static final int RESUME_AT = 16;
 
+  private final Session session;
   private final int max;
-  private final Effects effects;
   private @Nullable ArrayDeque<Command> waiting;
   private boolean paused;
   private int atOnce = 1;
@@ -26,12 +27,18 @@ final class CommandQueue {
   /** An unsubscribe is being worked on: SDKs subscribe again to its channel without waiting. */
   private boolean held;
 
-  CommandQueue(int max, Effects effects) {
+  /** One that begins may be over at once, and the next is not to begin within it. */
+  private boolean beginning;
+
+  /**
+   * @param max how many may wait
+   */
+  CommandQueue(Session session, int max) {
+    this.session = session;
     this.max = max;
-    this.effects = effects;
   }
 
-  /** Adds the command, or says that there is no room for it. */
+  /** Takes the command, or says that there is no room for it. */
   boolean offer(Command command) {
     if (waiting == null) {
       // Most clients never have a second command waiting.
@@ -43,13 +50,25 @@ final class CommandQueue {
     waiting.add(command);
     if (!paused && waiting.size() >= PAUSE_AT) {
       paused = true;
-      effects.reading(false);
+      session.effects().reading(false);
     }
+    begin();
     return true;
   }
 
+  private void begin() {
+    if (beginning) {
+      return;
+    }
+    beginning = true;
+    for (Command next = next(); next != null; next = next()) {
+      session.begin(next);
+    }
+    beginning = false;
+  }
+
   /** The next command, which begins now; null when it has to wait for others. */
-  @Nullable Command begin() {
+  private @Nullable Command next() {
     Command next = waiting == null || held || begun >= atOnce ? null : waiting.poll();
     if (next != null) {
       begun++;
@@ -57,7 +76,7 @@ final class CommandQueue {
     }
     if (paused && waiting != null && waiting.size() <= RESUME_AT) {
       paused = false;
-      effects.reading(true);
+      session.effects().reading(true);
     }
     if (waiting != null && waiting.isEmpty()) {
       // A client may be silent for hours.
@@ -66,12 +85,13 @@ final class CommandQueue {
     return next;
   }
 
-  /** A command that had begun is over. */
+  /** A command that had begun is over; what waited for it may begin. */
   void ended() {
     begun--;
+    begin();
   }
 
-  /** The unsubscribe that had begun is over. */
+  /** The unsubscribe that had begun is over, and about to be {@link #ended}. */
   void release() {
     held = false;
   }

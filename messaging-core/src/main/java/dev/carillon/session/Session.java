@@ -51,7 +51,6 @@ public final class Session {
   private String software = "";
   private Expiry expiry = Expiry.NEVER;
   private long now;
-  private boolean running;
 
   /**
    * A client that has just opened its socket.
@@ -68,7 +67,7 @@ public final class Session {
     this.now = now;
     ClientOptions options = settings.client();
     this.info = new ClientInfo("", client, Bytes.EMPTY, Bytes.EMPTY);
-    this.queue = new CommandQueue(options.commandQueueMaxSize(), effects);
+    this.queue = new CommandQueue(this, options.commandQueueMaxSize());
     this.keepalive =
         new Keepalive(options.pingInterval().toMillis(), options.pongTimeout().toMillis());
     this.subscriptions = new Subscriptions(this, effects);
@@ -94,26 +93,15 @@ public final class Session {
         return;
       }
       // A pong never waits behind commands, or a slow broker would look like a dead client.
-      if (command instanceof Pong ? keepalive.pong(now) : queue.offer(command)) {
-        run();
-      } else {
+      boolean accepted = command instanceof Pong ? keepalive.pong(now) : queue.offer(command);
+      if (!accepted) {
         close(Disconnect.BAD_REQUEST);
       }
     }
   }
 
-  private void run() {
-    if (running) {
-      return;
-    }
-    running = true;
-    for (Command next = queue.begin(); next != null; next = queue.begin()) {
-      begin(next);
-    }
-    running = false;
-  }
-
-  private void begin(Command command) {
+  /** It is the turn of this command. */
+  void begin(Command command) {
     boolean isConnect = command instanceof ConnectRequest;
     if (isConnect != (state == State.NEW)) {
       close(Disconnect.BAD_REQUEST);
@@ -280,7 +268,6 @@ public final class Session {
 
   void done() {
     queue.ended();
-    run();
   }
 
   /** What to do with an answer, unless the session is closed by then. */
