@@ -113,9 +113,9 @@ final class HazelcastConfigs {
             .setMergePolicyConfig(merge(PassThroughMergePolicy.class)));
     if (options.guarded()) {
       config.addSplitBrainProtectionConfig(
-          SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
-                  MAJORITY, options.majority(), RECENT_MILLIS)
-              .build()
+          new SplitBrainProtectionConfig(MAJORITY, true, options.majority())
+              .setFunctionImplementation(
+                  new RecentlyHeard(options.majority(), RECENT_MILLIS, System::nanoTime))
               .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
     }
     // What vertx-hazelcast asks for. No protection here: the bus has to work for the nodes to heal.

@@ -57,6 +57,7 @@ final class NodeStart {
     return Future.succeededFuture()
         .compose(
             begin -> {
+              SteadyClock.install();
               // Before the join, so that what is wrong here costs the cluster nothing.
               busPort(settings);
               var start = new NodeStart(settings, certificate(settings.cluster()));
