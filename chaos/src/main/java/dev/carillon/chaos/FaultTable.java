@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What each kind of fault did, for people: a line for each, times in milliseconds. */
 final class FaultTable {
-  private static final String ROW = "%-12s%8s%9s%6s%6s%6s%20s%20s%20s%20s";
+  private static final String ROW = "%-12s%8s%9s%6s%6s%6s%20s%20s%20s%20s%20s";
 
   private FaultTable() {}
 
@@ -26,6 +26,7 @@ final class FaultTable {
             "twice",
             "told",
             "worst ack",
+            "struck acked",
             "detected",
             "presence",
             "healed");
@@ -41,6 +42,7 @@ final class FaultTable {
         report.duplicated(),
         report.toldOfLoss(),
         text(report.worstAck()),
+        text(report.struckAcked()),
         text(report.detect()),
         text(report.presence()),
         text(report.heal()));

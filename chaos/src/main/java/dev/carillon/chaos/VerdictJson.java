@@ -34,6 +34,7 @@ final class VerdictJson {
             .put("duplicated", report.duplicated())
             .put("told_of_loss", report.toldOfLoss());
     report.worstAck().ifPresent(spread -> json.put("worst_ack_ms", spread(spread)));
+    report.struckAcked().ifPresent(spread -> json.put("struck_acked_ms", spread(spread)));
     report.detect().ifPresent(spread -> json.put("detect_ms", spread(spread)));
     report.presence().ifPresent(spread -> json.put("presence_ms", spread(spread)));
     report.heal().ifPresent(spread -> json.put("heal_ms", spread(spread)));

@@ -36,7 +36,7 @@ class CheckTest {
     assertEquals(1, command.execute("--check", file.toString(), "--json"));
     assertTrue(text.toString().contains("acked_lost: 1"), text::toString);
     var row = text.toString().lines().filter(line -> line.startsWith("kill ")).findFirst();
-    assertEquals("kill 1 1 1 0 0 5/5/5 - - 40/40/40", row.orElse("").replaceAll(" +", " "));
+    assertEquals("kill 1 1 1 0 0 5/5/5 0/0/0 - - 40/40/40", row.orElse("").replaceAll(" +", " "));
     var last = new JsonObject(text.toString().lines().reduce("", (before, line) -> line));
     var kill = last.getJsonObject("per_fault").getJsonObject("kill");
     assertEquals(1, kill.getInteger("acked_lost"));

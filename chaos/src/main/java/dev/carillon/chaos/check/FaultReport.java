@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param duplicated how many of these were doubled (I2)
  * @param toldOfLoss incomplete recoveries from a fault until the next one
  * @param worstAck the longest time from a publish to its acknowledgement in a strike
+ * @param struckAcked from a fault to the last acknowledgement of the struck node before it was
+ *     mended; 0 when there was none
  * @param detect from a fault to the first client that saw something of it: its connection or its
  *     subscription was ended, or a publish was answered with an error
  * @param presence from a fault to the last word that somebody who was connected to the node has
@@ -34,6 +36,7 @@ public record FaultReport(
     long duplicated,
     long toldOfLoss,
     Optional<Spread> worstAck,
+    Optional<Spread> struckAcked,
     Optional<Spread> detect,
     Optional<Spread> presence,
     Optional<Spread> heal) {
@@ -75,6 +78,7 @@ public record FaultReport(
         tallies.stream().mapToLong(Tally::duplicated).sum(),
         tallies.stream().mapToLong(Tally::toldOfLoss).sum(),
         spread(tallies, Tally::worstAck),
+        spread(tallies, Tally::struckAcked),
         spread(tallies, Tally::detect),
         spread(tallies, Tally::presence),
         spread(tallies, Tally::heal));

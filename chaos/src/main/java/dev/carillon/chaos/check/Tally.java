@@ -17,6 +17,7 @@ final class Tally {
   private long toldOfLoss;
   private Optional<Long> worstAck = Optional.empty();
   private Optional<Long> detect = Optional.empty();
+  private long struckAcked;
 
   Tally(Strike strike, Fates fates) {
     this.strike = strike;
@@ -55,6 +56,9 @@ final class Tally {
     acked++;
     lost += fates.isLost(ack.id()) ? 1 : 0;
     duplicated += fates.isDoubled(ack.id()) ? 1 : 0;
+    if (ack.node().equals(strike.node()) && ack.at() <= strike.mended().orElse(0L)) {
+      struckAcked = ack.at() - strike.begin();
+    }
     worstAck = Optional.of(Math.max(worstAck.orElse(0L), fates.patience(ack)));
   }
 
@@ -86,6 +90,12 @@ final class Tally {
 
   Optional<Long> worstAck() {
     return worstAck;
+  }
+
+  /** Nothing for a strike at all nodes, and where it is not known when it was mended. */
+  Optional<Long> struckAcked() {
+    boolean known = !strike.node().isEmpty() && strike.mended().isPresent();
+    return known ? Optional.of(struckAcked) : Optional.empty();
   }
 
   Optional<Long> detect() {

@@ -59,6 +59,7 @@ class FaultReportTest {
     assertEquals(2, report.acked());
     assertEquals(1, report.toldOfLoss());
     assertEquals(all(600), report.worstAck());
+    assertEquals(all(900), report.struckAcked());
     assertEquals(all(40), report.detect());
     assertEquals(all(500), report.presence());
     assertEquals(all(7_000), report.heal());
