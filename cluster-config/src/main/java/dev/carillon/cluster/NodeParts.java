@@ -5,9 +5,12 @@ import com.hazelcast.map.IMap;
 import dev.carillon.broker.EventLoops;
 import dev.carillon.broker.NodeFeed;
 import dev.carillon.broker.StreamBroker;
+import dev.carillon.channel.ClientInfo;
+import dev.carillon.channel.Leave;
 import dev.carillon.cluster.links.BusLinks;
 import dev.carillon.cluster.presence.ChannelPresence;
 import dev.carillon.cluster.presence.HazelcastPresence;
+import dev.carillon.cluster.presence.PresenceGrid;
 import dev.carillon.cluster.presence.PresenceSweep;
 import dev.carillon.cluster.seal.SealedStreams;
 import dev.carillon.cluster.sessions.HazelcastSessions;
@@ -28,6 +31,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +115,11 @@ record NodeParts(
       Broker broker,
       List<Context> contexts) {
     IMap<String, ChannelPresence> present = hazelcast.getMap(HazelcastConfigs.PRESENCE);
-    new PresenceSweep(vertx, contexts.get(0), present, membership, broker).open();
-    return new HazelcastPresence(vertx, present, membership, broker, contexts);
+    var grid = new PresenceGrid(hazelcast, present);
+    BiConsumer<String, ClientInfo> leave =
+        (channel, info) -> broker.spread(channel, new Leave(info));
+    new PresenceSweep(vertx, contexts.get(0), grid, membership, leave).open();
+    return new HazelcastPresence(vertx, present, membership, leave, contexts);
   }
 
   private static FenceKeeper keepFence(

@@ -3,10 +3,8 @@ package dev.carillon.cluster.presence;
 import com.hazelcast.map.IMap;
 import dev.carillon.broker.Hops;
 import dev.carillon.channel.ClientInfo;
-import dev.carillon.channel.Leave;
 import dev.carillon.channel.PresenceStats;
 import dev.carillon.node.NodeInfo;
-import dev.carillon.port.Broker;
 import dev.carillon.port.Membership;
 import dev.carillon.port.PresenceManager;
 import dev.carillon.wire.Incarnation;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,14 +35,14 @@ public final class HazelcastPresence implements PresenceManager {
 
   /**
    * @param map {@code carillon.presence}
-   * @param broker spreads the leave of a client whose removal took longer than its caller waited
+   * @param leave tells all nodes of a client whose removal took longer than its caller waited
    * @param contexts on different event loops, on which the channels are spread by hash
    */
   public HazelcastPresence(
       Vertx vertx,
       IMap<String, ChannelPresence> map,
       Membership membership,
-      Broker broker,
+      BiConsumer<String, ClientInfo> leave,
       List<Context> contexts) {
     this.vertx = vertx;
     this.hops = new Hops(vertx);
@@ -52,14 +51,7 @@ public final class HazelcastPresence implements PresenceManager {
     var self = membership.self().incarnation();
     this.loops =
         contexts.stream()
-            .map(
-                context ->
-                    new PresenceLoop(
-                        vertx,
-                        context,
-                        this.map,
-                        self,
-                        (channel, info) -> broker.spread(channel, new Leave(info))))
+            .map(context -> new PresenceLoop(vertx, context, this.map, self, leave))
             .toList();
   }
 

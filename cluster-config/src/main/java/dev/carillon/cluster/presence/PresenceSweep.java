@@ -1,9 +1,8 @@
 package dev.carillon.cluster.presence;
 
-import com.hazelcast.map.IMap;
-import dev.carillon.channel.Leave;
+import com.hazelcast.map.EntryProcessor;
+import dev.carillon.channel.ClientInfo;
 import dev.carillon.node.NodeInfo;
-import dev.carillon.port.Broker;
 import dev.carillon.port.Membership;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Context;
@@ -13,9 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +25,13 @@ import org.slf4j.LoggerFactory;
  * for each of them that was announced. Exactly one member owns a channel, and the removal happens
  * on its partition's thread, so each leave is spread at most once.
  *
- * <p>A pass follows each death, a second one when the channels have moved to their new owners, and
- * one a minute finds what both missed: there a node counts as dead when it was not in the cluster
- * for 5 s, because one that has just joined may be known here a moment later.
+ * <p>A pass follows each death at once. More follow until all channels of the dead node have new
+ * owners, and when channels have moved. One a minute finds what they missed: there a node counts as
+ * dead when it was not in the cluster for 5 s, because one that has just joined may be known here a
+ * moment later.
+ *
+ * <p>A node that is fenced removes nobody: those whom it takes for dead may be well, and it the one
+ * that was cut off. What it had begun is dropped when it comes back as another incarnation.
  */
 public final class PresenceSweep {
 
@@ -39,37 +42,56 @@ public final class PresenceSweep {
 
   private static final long SLICE_PAUSE_MILLIS = 20;
   private static final long RETRY_MILLIS = 500;
-  private static final long SECOND_PASS_MILLIS = 5_000;
+
+  /** New owners are found within some tenths of a second. */
+  private static final long LOOK_MILLIS = 100;
+
   private static final long ROUTINE_MILLIS = 60_000;
   private static final long STRANGER_NANOS = 5_000_000_000L;
 
   private final Vertx vertx;
   private final Context context;
-  private final IMap<String, ChannelPresence> map;
+  private final PresenceGrid grid;
   private final Membership membership;
-  private final Broker broker;
+  private final BiConsumer<String, ClientInfo> leave;
 
   // Owned by the event loop of `context`.
   private final Set<Incarnation> dead = new HashSet<>();
   private final Map<Incarnation, Long> strangers = new HashMap<>();
   private boolean sweeping;
   private boolean again;
+  private boolean isTimerSet;
+
+  /**
+   * One look at all channels.
+   *
+   * @param self as which incarnation this node began it
+   * @param seen whose clients were found
+   */
+  private record Pass(Incarnation self, Set<Incarnation> seen) {}
+
+  /**
+   * Clients of dead nodes that are to be taken out of a channel.
+   *
+   * @param gone the nodes
+   */
+  private record Removal(Pass pass, String channel, Set<Incarnation> gone) {}
 
   /**
    * @param context whose event loop owns the sweep
-   * @param map {@code carillon.presence}
+   * @param leave tells all nodes that a client left a channel
    */
   public PresenceSweep(
       Vertx vertx,
       Context context,
-      IMap<String, ChannelPresence> map,
+      PresenceGrid grid,
       Membership membership,
-      Broker broker) {
+      BiConsumer<String, ClientInfo> leave) {
     this.vertx = vertx;
     this.context = context;
-    this.map = map;
+    this.grid = grid;
     this.membership = membership;
-    this.broker = broker;
+    this.leave = leave;
   }
 
   /** Begins to follow the membership. */
@@ -80,13 +102,31 @@ public final class PresenceSweep {
             context.runOnContext(hop -> died(node.incarnation()));
           }
         });
+    grid.onMoved(() -> context.runOnContext(hop -> moved()));
     context.runOnContext(hop -> vertx.setPeriodic(ROUTINE_MILLIS, timer -> sweep()));
   }
 
   private void died(Incarnation node) {
     dead.add(node);
     sweep();
-    vertx.setTimer(SECOND_PASS_MILLIS, timer -> sweep());
+  }
+
+  private void moved() {
+    if (!dead.isEmpty()) {
+      sweep();
+    }
+  }
+
+  private void sweepAfter(long millis) {
+    if (!isTimerSet) {
+      isTimerSet = true;
+      vertx.setTimer(
+          millis,
+          timer -> {
+            isTimerSet = false;
+            sweep();
+          });
+    }
   }
 
   private void sweep() {
@@ -94,33 +134,43 @@ public final class PresenceSweep {
       again = true;
       return;
     }
+    if (membership.isFenced()) {
+      sweepAfter(LOOK_MILLIS);
+      return;
+    }
     sweeping = true;
     again = false;
-    var seen = new HashSet<Incarnation>();
+    var pass = new Pass(membership.self().incarnation(), new HashSet<>());
     vertx
-        .executeBlocking(() -> List.copyOf(map.localKeySet()), false)
-        .compose(channels -> slices(channels.iterator(), seen))
+        .executeBlocking(grid::share, false)
+        .compose(share -> slices(share.channels().iterator(), pass).map(done -> share.settled()))
         .onComplete(
-            done -> finished(seen),
+            settled -> finished(pass, settled ? 0 : LOOK_MILLIS),
             failed -> {
               LOG.debug("Presence is swept again", failed);
-              finished(seen);
+              finished(pass, RETRY_MILLIS);
             });
   }
 
-  private void finished(Set<Incarnation> seen) {
+  /**
+   * @param next milliseconds to the next pass; 0 for none
+   */
+  private void finished(Pass pass, long next) {
     var live = live();
     dead.removeAll(live);
+    var seen = pass.seen();
     seen.removeAll(live);
     strangers.keySet().retainAll(seen);
     seen.forEach(node -> strangers.putIfAbsent(node, System.nanoTime()));
     sweeping = false;
-    if (again) {
+    if (next > 0) {
+      sweepAfter(next);
+    } else if (again) {
       sweep();
     }
   }
 
-  private Future<Void> slices(Iterator<String> channels, Set<Incarnation> seen) {
+  private Future<Void> slices(Iterator<String> channels, Pass pass) {
     var slice = new HashSet<String>();
     while (channels.hasNext() && slice.size() < SLICE) {
       slice.add(channels.next());
@@ -128,29 +178,30 @@ public final class PresenceSweep {
     if (slice.isEmpty()) {
       return Future.succeededFuture();
     }
-    return Future.fromCompletionStage(map.submitToKeys(slice, new FindIncarnations()), context)
-        .compose(found -> remove(found, seen))
+    return Future.fromCompletionStage(
+            grid.map().submitToKeys(slice, new FindIncarnations()), context)
+        .compose(found -> remove(found, pass))
         .compose(removed -> vertx.timer(SLICE_PAUSE_MILLIS))
-        .compose(paused -> slices(channels, seen));
+        .compose(paused -> slices(channels, pass));
   }
 
-  private Future<Void> remove(Map<String, @Nullable Incarnations> found, Set<Incarnation> seen) {
+  private Future<Void> remove(Map<String, @Nullable Incarnations> found, Pass pass) {
     var gone = gone();
     var removals = new ArrayList<Future<Void>>();
     found.forEach(
         (channel, nodes) -> {
           if (nodes != null) {
-            seen.addAll(nodes.all());
+            pass.seen().addAll(nodes.all());
             if (nodes.all().stream().anyMatch(gone::contains)) {
-              removals.add(remove(channel, gone));
+              removals.add(remove(new Removal(pass, channel, gone)));
             }
           }
         });
     return Future.join(removals).mapEmpty();
   }
 
-  private Future<Void> remove(String channel, Set<Incarnation> gone) {
-    return read(channel, gone).compose(before -> remove(channel, gone, before));
+  private Future<Void> remove(Removal removal) {
+    return read(removal).compose(before -> remove(removal, before));
   }
 
   /**
@@ -158,32 +209,62 @@ public final class PresenceSweep {
    *
    * @param before who is to be removed
    */
-  private Future<Void> remove(String channel, Set<Incarnation> gone, ChannelPresence before) {
-    return Future.fromCompletionStage(
-            map.submitToKey(channel, new RemoveIncarnations(gone)), context)
-        .map(removed -> spread(channel, removed == null ? new ChannelPresence() : removed))
+  private Future<Void> remove(Removal removal, ChannelPresence before) {
+    if (isOver(removal.pass()) || membership.isFenced()) {
+      return Future.failedFuture("this node is cut off from the others");
+    }
+    return submit(removal.channel(), new RemoveIncarnations(removal.gone()))
+        .map(removed -> spread(removal, removed))
+        .recover(failed -> removeAgain(removal, before));
+  }
+
+  private Future<@Nullable Void> removeAgain(Removal removal, ChannelPresence before) {
+    return vertx
+        .timer(RETRY_MILLIS)
+        .compose(later -> read(removal))
+        .compose(
+            after -> {
+              // Who came back to the cluster meanwhile was spared, and tells of its own clients.
+              var live = live();
+              spread(removal, before.without(after).of(node -> !live.contains(node)));
+              return after.isEmpty() ? Future.succeededFuture() : remove(removal, after);
+            });
+  }
+
+  /** Asks until there is an answer, or the pass is over. */
+  private Future<ChannelPresence> read(Removal removal) {
+    return submit(removal.channel(), new ReadPresence(removal.gone()))
         .recover(
             failed ->
-                vertx
-                    .timer(RETRY_MILLIS)
-                    .compose(later -> read(channel, gone))
-                    .compose(after -> removeAgain(channel, gone, before, after)));
+                isOver(removal.pass())
+                    ? Future.failedFuture(failed)
+                    : vertx.timer(RETRY_MILLIS).compose(later -> read(removal)));
   }
 
-  private Future<@Nullable Void> removeAgain(
-      String channel, Set<Incarnation> gone, ChannelPresence before, ChannelPresence after) {
-    spread(channel, before.without(after));
-    return after.isEmpty() ? Future.succeededFuture() : remove(channel, gone, after);
+  private Future<ChannelPresence> submit(
+      String channel,
+      EntryProcessor<String, @Nullable ChannelPresence, @Nullable ChannelPresence> processor) {
+    return Future.fromCompletionStage(grid.map().submitToKey(channel, processor), context)
+        .map(answer -> answer == null ? new ChannelPresence() : answer);
   }
 
-  private Future<ChannelPresence> read(String channel, Set<Incarnation> gone) {
-    return Future.fromCompletionStage(map.submitToKey(channel, new ReadPresence(gone)), context)
-        .map(read -> read == null ? new ChannelPresence() : read);
-  }
-
-  private @Nullable Void spread(String channel, ChannelPresence removed) {
-    removed.announced().forEach(info -> broker.spread(channel, new Leave(info)));
+  private @Nullable Void spread(Removal removal, ChannelPresence removed) {
+    if (isOver(removal.pass())) {
+      return null;
+    }
+    if (membership.isFenced()) {
+      vertx.setTimer(LOOK_MILLIS, timer -> spread(removal, removed));
+      return null;
+    }
+    removed.announced().forEach(info -> leave.accept(removal.channel(), info));
     return null;
+  }
+
+  /**
+   * Whether this node has gone back to the others since, who have told of the deaths there were.
+   */
+  private boolean isOver(Pass pass) {
+    return !pass.self().equals(membership.self().incarnation());
   }
 
   private Set<Incarnation> gone() {

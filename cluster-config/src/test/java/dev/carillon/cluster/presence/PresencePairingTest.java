@@ -1,8 +1,10 @@
 package dev.carillon.cluster.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
 import dev.carillon.wire.Incarnation;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,9 @@ class PresencePairingTest {
     for (int seed = 0; seed < SCHEDULES; seed++) {
       new Schedule(seed, seen).run();
     }
-    for (var what : List.of("left", "told late", "swept", "came back", "failed though done")) {
+    for (var what :
+        List.of(
+            "left", "told late", "swept", "came back", "spared", "refused", "failed though done")) {
       assertTrue(
           seen.getOrDefault(what, 0) > SCHEDULES / 20, seen + " (expected: more " + what + ")");
     }
@@ -127,14 +132,17 @@ class PresencePairingTest {
         answer(member, false);
       } else if (dice < 98 && member.removed) {
         comeBack(member);
+      } else if (dice == 97 && !member.removed) {
+        count("spared");
+        assertNull(removal(member).process(entry, inTheCluster()), "who is there is spared");
       } else if (dice == 98 && !member.removed) {
         member.removed = true;
         sweep(member);
       } else if (dice == 99 && !member.removed) {
-        member.alive = false;
         if (random.nextBoolean()) {
           execute(member);
         }
+        member.alive = false;
         sweep(member);
       }
     }
@@ -183,7 +191,7 @@ class PresencePairingTest {
       if (call != null && !call.done && !member.removed) {
         call.done = true;
         var before = present();
-        call.absent = call.change.process(entry);
+        call.absent = call.change.process(entry, inTheCluster());
         before.removeAll(present());
         member.taken.addAll(before);
       }
@@ -210,7 +218,7 @@ class PresencePairingTest {
     }
 
     private void sweep(Member member) {
-      var gone = new RemoveIncarnations(Set.of(member.incarnation)).process(entry);
+      var gone = removal(member).process(entry, inTheCluster());
       here.removeAll(member.changes.clients());
       untold.addAll(member.taken);
       if (gone != null) {
@@ -221,12 +229,37 @@ class PresencePairingTest {
 
     private void comeBack(Member member) {
       count("came back");
+      arriveLate(member);
       member.call = null;
       member.removed = false;
       member.incarnation = incarnation();
       member.taken.clear();
       here.removeAll(member.changes.clients());
       member.changes.forget();
+    }
+
+    /** What the former incarnation asked for reaches the owner after all. */
+    private void arriveLate(Member member) {
+      var call = member.call;
+      if (call != null && !call.done && random.nextBoolean()) {
+        count("late");
+        try {
+          call.change.process(entry, inTheCluster());
+        } catch (RetryableHazelcastException refused) {
+          count("refused");
+        }
+      }
+    }
+
+    private static RemoveIncarnations removal(Member member) {
+      return new RemoveIncarnations(Set.of(member.incarnation));
+    }
+
+    private Set<Incarnation> inTheCluster() {
+      return members.stream()
+          .filter(member -> member.alive && !member.removed)
+          .map(member -> member.incarnation)
+          .collect(Collectors.toSet());
     }
 
     /** What a node says that the others took for dead reaches nobody. */

@@ -31,7 +31,7 @@ class PresenceWireTest {
   @Test
   void aChange() {
     assertGolden(
-        "03" + NODE_HEX + "01" + PRESENT_HEX + "01" + "0178",
+        "03" + NODE_HEX + "01" + PRESENT_HEX + "01" + "0178" + "00",
         new ChangePresence(NODE, List.of(PRESENT), List.of("x")));
   }
 
@@ -40,9 +40,15 @@ class PresenceWireTest {
     var both = Set.of(OTHER, NODE);
     assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
     assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
-    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new RemoveIncarnations(both));
     assertGolden("03" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
     assertGolden("03", new FindIncarnations());
+  }
+
+  @Test
+  void aRemovalSaysWhetherTheOwnerHasDecided() {
+    var both = Set.of(OTHER, NODE);
+    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX + "00", new RemoveIncarnations(both));
+    assertGolden("03" + "02" + NODE_HEX + OTHER_HEX + "01", new RemoveIncarnations(both, true));
   }
 
   @Test

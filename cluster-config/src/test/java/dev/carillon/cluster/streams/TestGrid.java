@@ -63,7 +63,7 @@ public final class TestGrid implements AutoCloseable {
   }
 
   /** A channel whose stream this member owns. */
-  String channelOwnedBy(int member) {
+  public String channelOwnedBy(int member) {
     var owner = members.get(member).getCluster().getLocalMember();
     var partitions = members.get(0).getPartitionService();
     return IntStream.range(0, 10_000)
