@@ -8,14 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.carillon.protocol.Encoding;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
@@ -24,8 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every command and its refusals with the real client, in both encodings; see docs/PROTOCOL.md. */
 class CommandsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   private static final String CONFIGURATION =
       """
       client:
@@ -51,23 +43,8 @@ class CommandsIT {
             publication_data_format: binary
       """;
 
-  @RegisterExtension static final Nodes NODES = new Nodes();
-
-  private static NodeProcess node;
-  private static SdkHost host;
-
-  @BeforeAll
-  static void startOneNode() throws IOException {
-    Path file = NODES.folder().resolve("commands.yaml");
-    Files.writeString(file, CONFIGURATION.formatted(Signed.SECRET));
-    node = NODES.start("n1", "--config", file.toString()).awaitReady();
-    host = new SdkHost();
-  }
-
-  @AfterAll
-  static void stopClients() throws IOException {
-    host.close();
-  }
+  @RegisterExtension
+  static final OneNode NODE = new OneNode(CONFIGURATION.formatted(Signed.SECRET));
 
   @ParameterizedTest
   @EnumSource
@@ -84,7 +61,7 @@ class CommandsIT {
     assertIsAnn(info);
     assertEquals(2, bob.presenceStats(channel).getInteger("numUsers"));
     ann.publish(channel, "here").join();
-    await(bob, "publication", 1);
+    bob.awaitEvents("publication", 1);
     assertIsAnn(bob.events("publication").get(0).getJsonObject("info"));
   }
 
@@ -97,7 +74,7 @@ class CommandsIT {
     SdkClient guest = connected("guest", encoding, claims("guest"));
     guest.subscribe(channel);
     guest.unsubscribe(channel);
-    await(porter, "leave", 1);
+    porter.awaitEvents("leave", 1);
     assertEquals(List.of("porter", "guest"), users(porter.events("join")));
     assertEquals(List.of("guest"), users(porter.events("leave")));
     assertEquals(List.of(), guest.events("join"));
@@ -112,7 +89,7 @@ class CommandsIT {
     ann.waver(channel, 20);
     assertEquals(1, ann.presenceStats(channel).getInteger("numClients"));
     ann.publish(channel, "still here").join();
-    await(ann, "publication", 1);
+    ann.awaitEvents("publication", 1);
     ann.unsubscribe(channel);
     assertEquals(0, ann.presenceStats(channel).getInteger("numClients"));
     assertEquals(1, ann.events("connected").size());
@@ -164,9 +141,9 @@ class CommandsIT {
   @ParameterizedTest
   @EnumSource
   void anExpiredTokenIsReplacedByTheNextOne(Encoding encoding) {
-    SdkClient ann = host.client("late-" + encoding);
+    SdkClient ann = NODE.client("late", encoding);
     String late = Signed.token(Signed.expiring("ann", -60));
-    ann.connect(List.of(late, Signed.token(claims("ann"))), encoding, List.of(node.webSocketUrl()));
+    ann.connect(List.of(late, Signed.token(claims("ann"))), encoding, NODE.urls());
     assertEquals(109, ann.events("error").get(0).getJsonObject("error").getInteger("code"));
     String channel = "$late-" + encoding;
     JsonObject pass = claims("ann").put("channel", channel);
@@ -185,8 +162,8 @@ class CommandsIT {
     String stolen = Signed.token(claims("ann").put("channel", "$vault"));
     thief.subscribe("$hall", List.of(Signed.token(claims("thief").put("channel", "$hall"))));
     assertRefused(3500, () -> thief.subscribe("$vault", List.of(stolen)));
-    SdkClient nobody = host.client("nobody-" + encoding);
-    assertRefused(3501, () -> nobody.connect(encoding, List.of(node.webSocketUrl())));
+    SdkClient nobody = NODE.client("nobody", encoding);
+    assertRefused(3501, () -> nobody.connect(encoding, NODE.urls()));
   }
 
   @Test
@@ -197,14 +174,13 @@ class CommandsIT {
     protobuf.subscribe("bytes:a");
     protobuf.publishBytes("bytes:a", "}}\n{\"push\":{}}");
     assertDisconnected(3506, json);
-    await(protobuf, "publication", 1);
+    protobuf.awaitEvents("publication", 1);
     assertEquals("}}\n{\"push\":{}}", protobuf.events("publication").get(0).getString("data"));
     assertEquals(List.of(), json.events("publication"));
   }
 
   private static SdkClient connected(String name, Encoding encoding, JsonObject claims) {
-    SdkClient client = host.client(name + "-" + encoding);
-    client.connect(List.of(Signed.token(claims)), encoding, List.of(node.webSocketUrl()));
+    SdkClient client = NODE.connected(name, encoding, Signed.token(claims));
     assertFalse(client.events("connected").get(0).getString("client").isEmpty());
     return client;
   }
@@ -255,15 +231,7 @@ class CommandsIT {
   }
 
   private static void assertDisconnected(int code, SdkClient client) {
-    await(client, "disconnected", 1);
+    client.awaitEvents("disconnected", 1);
     assertEquals(code, client.events("disconnected").get(0).getInteger("code"));
-  }
-
-  private static void await(SdkClient client, String event, int count) {
-    Eventually.await(
-        count + " times " + event + " at " + client,
-        SOON,
-        () -> client.events(event).size() >= count,
-        () -> client.events().toString());
   }
 }

@@ -5,39 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.carillon.protocol.Encoding;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens that expire and are renewed by the real client; see docs/PROTOCOL.md. */
 class RefreshIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   /** Seconds until the client needs the next token. */
   private static final int SHORT = 4;
 
   private static final int LONG = 600;
 
-  @RegisterExtension static final Nodes NODES = new Nodes();
-
-  private static NodeProcess node;
-  private static SdkHost host;
-
-  @BeforeAll
-  static void startOneNode() throws IOException {
-    node = NODES.start("n1", "--set", "client.token.hmac_secret_key=" + Signed.SECRET).awaitReady();
-    host = new SdkHost();
-  }
-
-  @AfterAll
-  static void stopClients() throws IOException {
-    host.close();
-  }
+  @RegisterExtension
+  static final OneNode NODE = new OneNode("client.token.hmac_secret_key: " + Signed.SECRET);
 
   @Test
   void aConnectionIsRenewedWithTheNextToken() {
@@ -46,7 +27,7 @@ class RefreshIT {
             .map(encoding -> connected("renewed", encoding, claims(SHORT), claims(LONG)))
             .toList();
     for (SdkClient client : clients) {
-      await(client, "token", 2);
+      client.awaitEvents("token", 2);
       // The answer to a command shows that the refresh before it was accepted.
       client.subscribe("$a", List.of(Signed.token(claims(LONG).put("channel", "$a"))));
       assertEquals(1, client.events("connected").size());
@@ -67,7 +48,7 @@ class RefreshIT {
               Signed.token(claims(LONG).put("channel", "$b"))));
     }
     for (SdkClient client : clients) {
-      await(client, "token", 3);
+      client.awaitEvents("token", 3);
       client.subscribe("$c", List.of(Signed.token(claims(LONG).put("channel", "$c"))));
       assertEquals(2, client.events("subscribed").size());
       assertEquals(List.of(), client.events("unsubscribed"));
@@ -88,7 +69,7 @@ class RefreshIT {
                         claims(LONG, "e")))
             .toList();
     for (SdkClient client : clients) {
-      await(client, "connected", 2);
+      client.awaitEvents("connected", 2);
       assertEquals(3010, client.events("connecting").get(1).getInteger("code"));
       assertEquals("e", client.events("subscribed").get(1).getString("channel"));
     }
@@ -99,17 +80,7 @@ class RefreshIT {
   }
 
   private static SdkClient connected(String name, Encoding encoding, JsonObject... claims) {
-    SdkClient client = host.client(name + "-" + encoding);
-    client.connect(
-        Arrays.stream(claims).map(Signed::token).toList(), encoding, List.of(node.webSocketUrl()));
-    return client;
-  }
-
-  private static void await(SdkClient client, String event, int count) {
-    Eventually.await(
-        count + " times " + event + " at " + client,
-        SOON,
-        () -> client.events(event).size() >= count,
-        () -> client.events().toString());
+    String[] tokens = Arrays.stream(claims).map(Signed::token).toArray(String[]::new);
+    return NODE.connected(name, encoding, tokens);
   }
 }

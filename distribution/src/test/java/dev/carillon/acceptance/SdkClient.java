@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One connection of the real npm client, and everything that it reported. */
 final class SdkClient {
@@ -158,6 +159,20 @@ final class SdkClient {
         .filter(event -> channel.equals(event.getString("channel")))
         .map(e -> new Received(e.getLong("offset", 0L), e.getJsonObject("data").getString("text")))
         .toList();
+  }
+
+  /** Waits until there were so many events of this kind. */
+  void awaitEvents(String kind, int count) {
+    await(count + " times " + kind, () -> events(kind).size() >= count);
+  }
+
+  /** Waits until so many publications of this channel have come. */
+  void awaitPublications(String channel, int count) {
+    await(count + " in " + channel, () -> publications(channel).size() >= count);
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    Eventually.await(what + " at " + name, REPLY_TIMEOUT, condition, () -> events().toString());
   }
 
   void accept(JsonObject event) {
