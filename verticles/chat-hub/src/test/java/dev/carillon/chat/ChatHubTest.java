@@ -62,7 +62,7 @@ class ChatHubTest {
     hub =
         new ChatHub(
             hubs, ports.membership(), options, OptionReader.defaults(WebSocketOptions.class));
-    var verticle = new ChatHubVerticle(hub, new ListenAddress("127.0.0.1", 0));
+    var verticle = new ChatHubVerticle(hub, ServedChat.ANY_PORT);
     deployment = Wait.on(vertx.deployVerticle(verticle));
     port = verticle.actualPort();
   }

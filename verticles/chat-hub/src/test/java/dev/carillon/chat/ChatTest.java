@@ -9,14 +9,11 @@ import static dev.carillon.chat.ClientFrames.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.carillon.broker.MemoryPorts;
 import dev.carillon.channel.Bytes;
 import dev.carillon.config.OptionReader;
-import dev.carillon.hub.Hubs;
 import dev.carillon.port.Ports;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
-import dev.carillon.token.JwtVerifier;
 import dev.carillon.token.TokenIssuer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -47,7 +44,6 @@ class ChatTest {
   @BeforeEach
   void start() {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
-    ports = Wait.on(MemoryPorts.create(vertx));
     var client =
         OptionReader.read(
             ClientOptions.class,
@@ -58,21 +54,15 @@ class ChatTest {
                 "a secret of thirty-two characters"));
     issuer = new TokenIssuer(client.token());
     var channels = OptionReader.defaults(ChannelOptions.class).withDemo();
-    var hubs = new Hubs(vertx, ports, client, channels, new JwtVerifier(vertx, client.token()));
-    hub =
-        new ChatHub(
-            hubs,
-            ports.membership(),
-            client,
-            OptionReader.read(WebSocketOptions.class, Map.of("write_timeout", "1m")));
-    var verticle = new ChatHubVerticle(hub, new ListenAddress("127.0.0.1", 0));
-    Wait.on(vertx.deployVerticle(verticle));
-    port = verticle.actualPort();
+    var sockets = OptionReader.read(WebSocketOptions.class, Map.of("write_timeout", "1m"));
+    ServedChat chat = ServedChat.start(vertx, client, channels, sockets);
+    ports = chat.ports();
+    hub = chat.hub();
+    port = chat.port();
     // A second instance on the same port: clients are spread over two event loops.
     Wait.on(
         vertx.deployVerticle(
-            () -> new ChatHubVerticle(hub, new ListenAddress("127.0.0.1", 0)),
-            new DeploymentOptions()));
+            () -> new ChatHubVerticle(hub, ServedChat.ANY_PORT), new DeploymentOptions()));
   }
 
   @AfterEach

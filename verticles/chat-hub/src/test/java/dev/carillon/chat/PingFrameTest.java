@@ -8,14 +8,6 @@ import static dev.carillon.chat.ClientFrames.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.carillon.broker.MemoryPorts;
-import dev.carillon.config.OptionReader;
-import dev.carillon.hub.Hubs;
-import dev.carillon.port.Ports;
-import dev.carillon.session.ChannelOptions;
-import dev.carillon.session.ClientOptions;
-import dev.carillon.token.JwtVerifier;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,35 +21,23 @@ class PingFrameTest {
 
   private static final byte[] NOTHING = new byte[0];
 
-  private Vertx vertx;
-  private int port;
+  private ServedChat chat;
 
   @BeforeEach
   void startWithShortTimes() {
-    vertx = Vertx.vertx();
-    Ports ports = Wait.on(MemoryPorts.create(vertx));
-    var client =
-        OptionReader.read(
-            ClientOptions.class,
-            Map.of("insecure", "true", "ping_interval", "1s", "pong_timeout", "500ms"));
-    var channels = OptionReader.defaults(ChannelOptions.class);
-    var hubs = new Hubs(vertx, ports, client, channels, new JwtVerifier(vertx, client.token()));
-    var options = OptionReader.defaults(WebSocketOptions.class);
-    var verticle =
-        new ChatHubVerticle(
-            new ChatHub(hubs, ports.membership(), client, options),
-            new ListenAddress("127.0.0.1", 0));
-    Wait.on(vertx.deployVerticle(verticle));
-    port = verticle.actualPort();
+    chat =
+        ServedChat.start(
+            Map.of("insecure", "true", "ping_interval", "1s", "pong_timeout", "500ms"), Map.of());
   }
 
   @AfterEach
   void stop() {
-    Wait.on(vertx.close());
+    chat.close();
   }
 
   private RawClient connected() throws IOException {
-    var client = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH + "?cf_ws_frame_ping_pong=true");
+    var client =
+        new RawClient(chat.port(), Wire.PLAIN).open(ChatHub.PATH + "?cf_ws_frame_ping_pong=true");
     client.send(text("{\"id\":1,\"connect\":{}}"));
     String reply = client.frame().text();
     assertFalse(reply.contains("ping") || reply.contains("pong"), reply);

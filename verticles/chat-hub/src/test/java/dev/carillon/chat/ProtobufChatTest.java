@@ -6,16 +6,8 @@ import static dev.carillon.chat.ClientFrames.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.carillon.broker.MemoryPorts;
 import dev.carillon.channel.Bytes;
-import dev.carillon.config.OptionReader;
-import dev.carillon.hub.Hubs;
-import dev.carillon.port.Ports;
 import dev.carillon.protobuf.ProtobufWriter;
-import dev.carillon.session.ChannelOptions;
-import dev.carillon.session.ClientOptions;
-import dev.carillon.token.JwtVerifier;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,36 +41,24 @@ class ProtobufChatTest {
   /** Id 2 and the key of a subscribe result. */
   private static final String SUBSCRIBED = "\u0008\u00022";
 
-  private Vertx vertx;
-  private int port;
+  private ServedChat chat;
 
   @BeforeEach
   void start() {
-    vertx = Vertx.vertx();
-    Ports ports = Wait.on(MemoryPorts.create(vertx));
-    var client = OptionReader.read(ClientOptions.class, Map.of("insecure", "true"));
-    var channels = OptionReader.read(ChannelOptions.class, Map.of("namespaces", List.of(ANY)));
-    var hubs = new Hubs(vertx, ports, client, channels, new JwtVerifier(vertx, client.token()));
-    var options = OptionReader.defaults(WebSocketOptions.class);
-    var verticle =
-        new ChatHubVerticle(
-            new ChatHub(hubs, ports.membership(), client, options),
-            new ListenAddress("127.0.0.1", 0));
-    Wait.on(vertx.deployVerticle(verticle));
-    port = verticle.actualPort();
+    chat = ServedChat.start(Map.of("insecure", "true"), Map.of("namespaces", List.of(ANY)));
   }
 
   @AfterEach
   void stop() {
-    Wait.on(vertx.close());
+    chat.close();
   }
 
   private RawClient protobuf() throws IOException {
-    return new RawClient(port, Wire.PLAIN).open(ChatHub.PATH + "?cf_protocol=protobuf");
+    return new RawClient(chat.port(), Wire.PLAIN).open(ChatHub.PATH + "?cf_protocol=protobuf");
   }
 
   private RawClient json() throws IOException {
-    var client = new RawClient(port, Wire.PLAIN).open(ChatHub.PATH);
+    var client = new RawClient(chat.port(), Wire.PLAIN).open(ChatHub.PATH);
     client.send(
         text("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"" + ROOM + "\"}}"));
     String reply = client.frame().text();
@@ -198,7 +178,7 @@ class ProtobufChatTest {
 
   @Test
   void theSubprotocolAloneChoosesProtobuf() throws IOException {
-    try (var client = new RawClient(port, Wire.PLAIN)) {
+    try (var client = new RawClient(chat.port(), Wire.PLAIN)) {
       client.send(
           RawClient.upgrade(ChatHub.PATH, "Sec-WebSocket-Protocol: centrifuge-protobuf\r\n"));
       String head = client.head();
