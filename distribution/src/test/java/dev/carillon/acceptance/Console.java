@@ -41,12 +41,23 @@ final class Console {
     return read("connections?limit=1").getInteger("total");
   }
 
-  private List<JsonObject> items(String path) {
+  /** Has all nodes do something with the connections of a user. */
+  JsonObject order(String name, JsonObject order) {
+    String path = "control/" + name;
+    return answer(path, Http.post(node.http(API + path), token, order));
+  }
+
+  /** The rows of an answer. */
+  List<JsonObject> items(String path) {
     return read(path).getJsonArray("items").stream().map(JsonObject.class::cast).toList();
   }
 
-  private JsonObject read(String path) {
-    HttpResponse<String> response = Http.get(node.http(API + path), token);
+  /** What is answered to a question. */
+  JsonObject read(String path) {
+    return answer(path, Http.get(node.http(API + path), token));
+  }
+
+  private static JsonObject answer(String path, HttpResponse<String> response) {
     if (response.statusCode() != 200) {
       throw new AssertionError(
           response.statusCode() + " " + response.body() + " of " + path + " (expected: 200)");

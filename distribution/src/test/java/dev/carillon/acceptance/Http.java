@@ -29,10 +29,17 @@ final class Http {
   }
 
   static HttpResponse<String> post(URI address, JsonObject body) {
-    return send(
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.encode())));
+    return send(posting(address, body));
+  }
+
+  static HttpResponse<String> post(URI address, String bearer, JsonObject body) {
+    return send(posting(address, body).header("Authorization", "Bearer " + bearer));
+  }
+
+  private static HttpRequest.Builder posting(URI address, JsonObject body) {
+    return HttpRequest.newBuilder(address)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body.encode()));
   }
 
   /** A guest's token of the demo. */

@@ -16,11 +16,10 @@ import dev.carillon.port.NodeLinks;
 import dev.carillon.sessions.Glob;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,16 +66,16 @@ public final class ControlDesk {
 
   private static ChannelCounts counted(ChannelsQuestion question, List<Holdings> all) {
     Glob pattern = Glob.exact(question.pattern().isEmpty() ? "*" : question.pattern());
-    Map<String, Integer> counts = new HashMap<>();
+    var counts = new TreeMap<String, Integer>();
     boolean complete = true;
     for (Holdings holdings : all) {
       for (Count count : holdings.channels()) {
-        if (!pattern.matches(count.name())) {
-          continue;
-        }
-        if (counts.size() < question.limit() || counts.containsKey(count.name())) {
+        if (count.name().compareTo(question.after()) > 0 && pattern.matches(count.name())) {
           counts.merge(count.name(), count.clients(), Integer::sum);
-        } else {
+        }
+        if (counts.size() > question.limit()) {
+          // Never comes in again: what is before it stays before it.
+          counts.pollLastEntry();
           complete = false;
         }
       }

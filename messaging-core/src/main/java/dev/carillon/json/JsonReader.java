@@ -2,6 +2,7 @@ package dev.carillon.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.carillon.channel.Bytes;
@@ -117,6 +118,7 @@ public final class JsonReader implements AutoCloseable {
   /** A whole number between the two. */
   public long number(long min, long max) throws IOException {
     require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT, "a whole number");
+    require(parser.getNumberType() != NumberType.BIG_INTEGER, "a number in range");
     long value = parser.getLongValue();
     require(value >= min && value <= max, "a number in range");
     return value;

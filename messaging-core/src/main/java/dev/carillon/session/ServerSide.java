@@ -45,7 +45,7 @@ public final class ServerSide {
 
   /**
    * Subscribes the client as if its token had named the channel. Nothing happens when it is
-   * subscribed, has too many channels, or there is no such namespace.
+   * subscribed, has too many channels, or the channel is of no namespace or of the console.
    *
    * @param validFor how long the subscription lasts; null for ever
    * @param since what was missed after it is sent as well; null for nothing
@@ -58,6 +58,7 @@ public final class ServerSide {
     Namespace namespace = session.settings().namespaces().of(channel);
     if (session.isClosed()
         || namespace == null
+        || Namespaces.isReserved(channel)
         || Expiry.isOver(validFor)
         || subscriptions.isTaken(channel)
         || subscriptions.count() >= session.settings().client().channelLimit()) {

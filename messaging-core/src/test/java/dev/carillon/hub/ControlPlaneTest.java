@@ -97,7 +97,7 @@ class ControlPlaneTest {
   }
 
   @Test
-  void theChannelsOfAllNodesAreListedByTheirPatternUpToALimit() {
+  void theChannelsOfAllNodesAreListedByTheirPattern() {
     for (String room : List.of("aa:1", "aa:2", "bb:1")) {
       one.openIn("ann", room);
     }
@@ -106,11 +106,19 @@ class ControlPlaneTest {
     assertEquals(
         Map.of("n1", Map.of("aa:1", 2, "aa:2", 1), "n2", Map.of("aa:2", 1)), channels("aa:*"));
     assertEquals(Map.of("n1", Map.of(), "n2", Map.of()), channels("AA:*"));
-    var few = one.plane().channels(new ChannelsQuestion("", 2)).await();
-    Map<String, ChannelCounts> byNode = byNode(few);
-    assertEquals(2, of(byNode, "n1").subscribers().size());
-    assertEquals(
-        List.of(false, true), byNode.values().stream().map(ChannelCounts::complete).toList());
+  }
+
+  @Test
+  void aLimitedListHasTheFirstByNameAndTheNextOneGoesOnBehindThem() {
+    for (String room : List.of("aa:3", "aa:1", "bb:1", "aa:2")) {
+      one.openIn("ann", room);
+      one.openIn("bob", room);
+    }
+    var first = new ChannelCounts(Map.of("aa:1", 2, "aa:2", 2), false);
+    var rest = new ChannelCounts(Map.of("aa:3", 2, "bb:1", 2), true);
+    assertEquals(first, page(new ChannelsQuestion("", "", 2)));
+    assertEquals(rest, page(new ChannelsQuestion("", "aa:2", 2)));
+    assertEquals(first, page(new ChannelsQuestion("aa:*", "", 2)));
   }
 
   @Test
@@ -131,7 +139,7 @@ class ControlPlaneTest {
   void aNodeThatDoesNotAnswerIsNamed() {
     one.openIn("ann", "aa:1");
     join("n3");
-    Answers<ChannelCounts> answers = one.plane().channels(new ChannelsQuestion("", 10)).await();
+    Answers<ChannelCounts> answers = one.plane().channels(new ChannelsQuestion("", "", 10)).await();
     assertEquals(List.of("n3"), answers.silent().stream().map(NodeInfo::name).toList());
     assertEquals(false, answers.isComplete());
     assertEquals(Map.of("aa:1", 1), of(byNode(answers), "n1").subscribers());
@@ -146,9 +154,13 @@ class ControlPlaneTest {
 
   private Map<String, Map<String, Integer>> channels(String pattern) {
     Map<String, Map<String, Integer>> channels = new HashMap<>();
-    byNode(two.plane().channels(new ChannelsQuestion(pattern, 100)).await())
+    byNode(two.plane().channels(new ChannelsQuestion(pattern, "", 100)).await())
         .forEach((node, counts) -> channels.put(node, counts.subscribers()));
     return channels;
+  }
+
+  private ChannelCounts page(ChannelsQuestion question) {
+    return of(byNode(two.plane().channels(question).await()), "n1");
   }
 
   private static <T> Map<String, T> byNode(Answers<T> answers) {

@@ -156,6 +156,7 @@ class ServerSideTest {
     client.session.serverSide().unsubscribe("chat:b");
     client.effects.take();
     subscribe(client, "nowhere:a");
+    subscribe(client, "$console:1");
     assertEquals(List.of(), client.effects.take());
     assertEquals(1, client.session.channels());
   }

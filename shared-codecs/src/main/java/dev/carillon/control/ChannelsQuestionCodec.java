@@ -20,11 +20,11 @@ public final class ChannelsQuestionCodec implements WireCodec<ChannelsQuestion> 
 
   @Override
   public void write(ChannelsQuestion question, WireWriter out) {
-    out.string(question.pattern()).varint(question.limit());
+    out.string(question.pattern()).string(question.after()).varint(question.limit());
   }
 
   @Override
   public ChannelsQuestion read(WireReader in) {
-    return new ChannelsQuestion(in.string(), in.int32());
+    return new ChannelsQuestion(in.string(), in.string(), in.int32());
   }
 }

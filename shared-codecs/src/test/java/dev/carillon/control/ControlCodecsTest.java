@@ -46,7 +46,10 @@ class ControlCodecsTest extends GoldenBytesContract {
             new RefreshOrder(ANN, true, 0, null),
             "2b" + ANN_HEX + "0100" + "00"),
         new Golden<>(new OrderDoneCodec(), new OrderDone(300), "2cac02"),
-        new Golden<>(new ChannelsQuestionCodec(), new ChannelsQuestion("a*", 9), "2d02612a09"),
+        new Golden<>(
+            new ChannelsQuestionCodec(),
+            new ChannelsQuestion("a*", "ab", 9),
+            "2d" + "02612a" + "026162" + "09"),
         new Golden<>(
             new ChannelCountsCodec(),
             new ChannelCounts(Map.of("room", 300), false),

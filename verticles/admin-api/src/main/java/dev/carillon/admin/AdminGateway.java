@@ -1,7 +1,8 @@
 package dev.carillon.admin;
 
-import dev.carillon.channel.Bytes;
+import dev.carillon.control.Order;
 import dev.carillon.gateway.Gateway;
+import dev.carillon.hub.ControlPlane;
 import dev.carillon.limit.Source;
 import dev.carillon.limit.TokenBuckets;
 import dev.carillon.port.Ports;
@@ -13,15 +14,11 @@ import dev.carillon.token.OperatorTokens;
 import dev.carillon.token.Verification;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +36,8 @@ public final class AdminGateway implements Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminGateway.class);
 
-  /** The only body there is holds a password. */
-  private static final int MAX_BODY_BYTES = 2_048;
+  /** Of a log-in: a password, and nobody has shown a token yet. */
+  private static final int MAX_LOGIN_BYTES = 2_048;
 
   /** About attempts that are not even looked at. */
   private static final double LINES_PER_SECOND = 0.1;
@@ -52,15 +49,13 @@ public final class AdminGateway implements Gateway {
   private final OperatorTokens tokens;
   private final ClusterLists lists;
   private final ConsoleFeeds feeds;
+  private final ServerApi server;
 
   // The gate and the lines about it belong to this context: attempts on all instances of the
   // server count together.
   private final Context gateContext;
   private final LoginGate gate;
   private final TokenBuckets<String> impatience = new TokenBuckets<>(LINES_PER_SECOND, 1, 1);
-
-  /** The status and body of an answer. */
-  private record Answer(int status, Bytes body) {}
 
   /**
    * @throws IllegalArgumentException when the options have no secret
@@ -70,6 +65,7 @@ public final class AdminGateway implements Gateway {
     this.ports = ports;
     this.tokens = new OperatorTokens(options.secret(), options.tokenTtl(), options.sessionMax());
     this.lists = new ClusterLists(ports);
+    this.server = new ServerApi(new ControlPlane(ports.links(), ports.membership()));
     this.gate = new LoginGate(options);
     this.gateContext = vertx.getOrCreateContext();
     this.feeds = new ConsoleFeeds(vertx, gateContext, options, ports);
@@ -83,22 +79,44 @@ public final class AdminGateway implements Gateway {
   @Override
   public void mount(Router router, Context context) {
     Router api = Router.router(vertx);
-    api.route().failureHandler(AdminGateway::failed);
+    api.route().failureHandler(Answer::failed);
     api.post("/session")
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(changing(this::logIn));
-    api.post("/session/refresh").handler(changing(this::refresh));
-    api.post("/view").handler(changing(this::view));
-    api.post("/connections/:id/disconnect").handler(changing(this::disconnect));
-    api.get("/nodes").handler(answering(this::nodes));
-    api.get("/connections").handler(answering(this::connections));
+        .handler(Answer.bodyOf(MAX_LOGIN_BYTES))
+        .handler(Answer.changing(this::logIn));
+    api.post("/session/refresh").handler(Answer.changing(this::refresh));
+    api.post("/view").handler(Answer.changing(this::view));
+    api.post("/connections/:id/disconnect").handler(Answer.changing(this::disconnect));
+    api.get("/nodes").handler(Answer.answering(this::nodes));
+    api.get("/connections").handler(Answer.answering(this::connections));
+    order(api, "disconnect", OrderJson::disconnect);
+    order(api, "unsubscribe", OrderJson::unsubscribe);
+    order(api, "subscribe", body -> OrderJson.subscribe(body, now()));
+    order(api, "refresh", OrderJson::refresh);
+    api.get("/channels").handler(Answer.answering(this::channels));
+    api.get("/info").handler(Answer.answering(this::info));
     api.route().handler(routing -> routing.fail(new Refusal(404, "no such resource")));
     router.route(ROOT + "/*").subRouter(api);
   }
 
+  /** The body is read only when it is known who sends it. */
+  private void order(Router api, String name, Function<byte[], Order> reading) {
+    api.post("/control/" + name)
+        .handler(
+            routing -> {
+              operator(routing.request());
+              routing.next();
+            })
+        .handler(Answer.bodyOf(OrderJson.MAX_BODY_BYTES))
+        .handler(
+            Answer.changing(
+                routing ->
+                    server
+                        .order(caller(routing), reading.apply(Answer.body(routing)))
+                        .map(Answer::ok)));
+  }
+
   private Future<Answer> logIn(RoutingContext routing) {
-    Buffer body = routing.body().buffer();
-    String password = AdminJson.password(body == null ? new byte[0] : body.getBytes());
+    String password = AdminJson.password(Answer.body(routing));
     String address = routing.request().remoteAddress().hostAddress();
     return check(address, password)
         .map(passed -> token(Operator.loggedIn(OPERATOR, now())))
@@ -134,30 +152,34 @@ public final class AdminGateway implements Gateway {
 
   private Answer token(Operator operator) {
     long now = now();
-    return new Answer(
-        200, AdminJson.token(tokens.issue(operator, now), tokens.validFor(operator, now)));
+    return Answer.ok(AdminJson.token(tokens.issue(operator, now), tokens.validFor(operator, now)));
   }
 
   private Future<Answer> nodes(RoutingContext routing) {
     operator(routing.request());
-    return lists.nodes().map(body -> new Answer(200, body));
+    return lists.nodes().map(Answer::ok);
   }
 
   private Future<Answer> connections(RoutingContext routing) {
     operator(routing.request());
-    return lists
-        .connections(ConnectionsRequest.of(parameters(routing)))
-        .map(body -> new Answer(200, body));
+    return lists.connections(ConnectionsRequest.of(parameters(routing))).map(Answer::ok);
+  }
+
+  private Future<Answer> channels(RoutingContext routing) {
+    operator(routing.request());
+    return server.channels(ChannelsRequest.of(parameters(routing))).map(Answer::ok);
+  }
+
+  private Future<Answer> info(RoutingContext routing) {
+    operator(routing.request());
+    return server.info().map(Answer::ok);
   }
 
   /** Answers what the console looks at, and goes on to tell it so in its channel. */
   private Future<Answer> view(RoutingContext routing) {
     Operator operator = operator(routing.request());
     ConsoleView view = ConsoleView.of(parameters(routing));
-    return feeds
-        .show(operator, view)
-        .compose(shown -> lists.view(view))
-        .map(body -> new Answer(200, body));
+    return feeds.show(operator, view).compose(shown -> lists.view(view)).map(Answer::ok);
   }
 
   /** The first value of each. */
@@ -170,26 +192,29 @@ public final class AdminGateway implements Gateway {
   }
 
   private Future<Answer> disconnect(RoutingContext routing) {
-    Operator operator = operator(routing.request());
-    String address = routing.request().remoteAddress().hostAddress();
+    Caller caller = caller(routing);
     return ports
         .sessions()
         .find(List.of(routing.pathParam("id")))
         .map(rows -> rows.stream().findFirst().orElseThrow(AdminGateway::noConnection))
-        .map(row -> disconnect(row, operator, address));
+        .map(row -> disconnect(row, caller));
   }
 
-  private Answer disconnect(SessionRecord row, Operator operator, String address) {
+  private Answer disconnect(SessionRecord row, Caller caller) {
     LOG.info(
-        "audit: {} from {} disconnects {} (user {}, {} on {})",
-        operator.name(),
-        address,
+        "audit: {} disconnects {} (user {}, {} on {})",
+        caller,
         row.id(),
-        printable(row.user()),
+        row.user().isEmpty() ? "none" : Excerpt.of(row.user()),
         row.transport(),
         row.node());
-    ports.links().send(row.owner(), new DisconnectSession(row.id(), operator.name()));
+    ports.links().send(row.owner(), new DisconnectSession(row.id(), caller.operator().name()));
     return new Answer(202, AdminJson.nothing());
+  }
+
+  private Caller caller(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    return new Caller(operator(request), request.remoteAddress().hostAddress());
   }
 
   /**
@@ -209,63 +234,8 @@ public final class AdminGateway implements Gateway {
     throw Refusal.notLoggedIn();
   }
 
-  /** For requests that change something. */
-  private static Handler<RoutingContext> changing(
-      Function<RoutingContext, Future<Answer>> handler) {
-    return answering(
-        routing -> {
-          SameOrigin.require(routing.request());
-          return handler.apply(routing);
-        });
-  }
-
-  private static Handler<RoutingContext> answering(
-      Function<RoutingContext, Future<Answer>> handler) {
-    return routing ->
-        handler
-            .apply(routing)
-            .onSuccess(answer -> send(routing, answer.status(), answer.body()))
-            .onFailure(routing::fail);
-  }
-
-  private static void failed(RoutingContext routing) {
-    Throwable failure = routing.failure();
-    if (failure instanceof Refusal refusal) {
-      long wait = refusal.retryAfter().plusMillis(999).toSeconds();
-      if (wait > 0) {
-        routing.response().putHeader("Retry-After", Long.toString(wait));
-      }
-      send(routing, refusal.status(), AdminJson.error(refusal.words()));
-    } else if (failure instanceof HttpException http) {
-      send(routing, http.getStatusCode(), AdminJson.error("request refused"));
-    } else if (failure == null) {
-      send(routing, routing.statusCode(), AdminJson.error("request refused"));
-    } else {
-      LOG.error("{} {} failed", routing.request().method(), routing.normalizedPath(), failure);
-      send(routing, 500, AdminJson.error("internal error; the node's log says more"));
-    }
-  }
-
-  private static void send(RoutingContext routing, int status, Bytes body) {
-    if (routing.response().ended() || routing.response().closed()) {
-      return;
-    }
-    routing
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json; charset=utf-8")
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .end(Buffer.buffer(body.array()));
-  }
-
   private static Refusal noConnection() {
     return new Refusal(404, "no such connection");
-  }
-
-  /** Users choose their ids; a line break in one would forge lines of the log. */
-  private static String printable(String text) {
-    return text.isEmpty() ? "none" : text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static long now() {

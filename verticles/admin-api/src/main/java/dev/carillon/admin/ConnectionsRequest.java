@@ -55,7 +55,8 @@ record ConnectionsRequest(String query, String sort, int limit, SessionQuery mea
     boolean descending = sort.startsWith("-");
     Column column = SORTS.get(descending ? sort.substring(1) : sort);
     if (column == null) {
-      throw bad("sort " + sort, String.join(", ", SORTS.keySet()) + ", with - for largest first");
+      throw Refusal.bad(
+          "sort " + sort, String.join(", ", SORTS.keySet()) + ", with - for largest first");
     }
     String cursor = parameters.getOrDefault("cursor", "");
     @Nullable Cursor after = cursor.isEmpty() ? null : PageCursor.read(cursor, query, sort);
@@ -65,7 +66,7 @@ record ConnectionsRequest(String query, String sort, int limit, SessionQuery mea
 
   private static List<Term> terms(String query) {
     if (query.length() > MAX_QUERY_LENGTH) {
-      throw bad("q of " + query.length() + " characters", "at most " + MAX_QUERY_LENGTH);
+      throw Refusal.bad("q of " + query.length() + " characters", "at most " + MAX_QUERY_LENGTH);
     }
     var terms = new ArrayList<Term>();
     for (String word : query.split("\\s+")) {
@@ -74,7 +75,7 @@ record ConnectionsRequest(String query, String sort, int limit, SessionQuery mea
       }
     }
     if (terms.size() > MAX_TERMS) {
-      throw bad("q of " + terms.size() + " terms", "at most " + MAX_TERMS);
+      throw Refusal.bad("q of " + terms.size() + " terms", "at most " + MAX_TERMS);
     }
     return terms;
   }
@@ -86,23 +87,20 @@ record ConnectionsRequest(String query, String sort, int limit, SessionQuery mea
     }
     Column column = KEYS.get(keyed.group(1).toLowerCase(Locale.ROOT));
     if (column == null) {
-      throw bad("key " + keyed.group(1), String.join(", ", KEYS.keySet()));
+      throw Refusal.bad("key " + keyed.group(1), String.join(", ", KEYS.keySet()));
     }
     return new Term(column, keyed.group(2));
   }
 
-  private static int limit(@Nullable String text) {
+  /** Rows in a page. */
+  static int limit(@Nullable String text) {
     if (text == null) {
       return DEFAULT_LIMIT;
     }
     if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > MAX_LIMIT) {
-      throw bad("limit " + text, "1 to " + MAX_LIMIT);
+      throw Refusal.bad("limit " + text, "1 to " + MAX_LIMIT);
     }
     return Integer.parseInt(text);
-  }
-
-  private static Refusal bad(String value, String expected) {
-    return new Refusal(400, value + " (expected: " + expected + ")");
   }
 
   private static Map<String, Column> sorts() {

@@ -28,6 +28,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(401, "not logged in");
   }
 
+  /** A request that is wrong: what it says, and what was expected. */
+  static Refusal bad(String value, String expected) {
+    return new Refusal(400, value + " (expected: " + expected + ")");
+  }
+
   int status() {
     return status;
   }

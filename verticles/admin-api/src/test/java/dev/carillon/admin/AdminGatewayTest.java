@@ -1,5 +1,10 @@
 package dev.carillon.admin;
 
+import static dev.carillon.admin.AdminServer.PASSWORD;
+import static dev.carillon.admin.AdminServer.SECRET;
+import static dev.carillon.admin.AdminServer.done;
+import static dev.carillon.admin.AdminServer.json;
+import static dev.carillon.admin.AdminServer.password;
 import static dev.carillon.broker.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,15 +25,10 @@ import dev.carillon.sessions.SessionRecord;
 import dev.carillon.sessions.SessionStats;
 import dev.carillon.token.TokenIssuer;
 import dev.carillon.wire.Incarnation;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -56,16 +56,12 @@ import org.slf4j.LoggerFactory;
 @Timeout(180)
 class AdminGatewayTest {
 
-  private static final String PASSWORD = "correct horse";
-  private static final String SECRET = "0123456789abcdef0123456789abcdef";
-
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient http = HttpClient.newHttpClient();
   private final MemoryPorts cluster = new MemoryPorts(vertx);
   private final List<DisconnectSession> orders = new CopyOnWriteArrayList<>();
   private Ports n1;
   private Ports n2;
-  private String server;
+  private AdminServer server;
 
   @BeforeEach
   void start() throws Exception {
@@ -73,15 +69,7 @@ class AdminGatewayTest {
     n2 = done(cluster.joinRunning("n2", "tcp-echo"));
     n1.membership().announce(List.of("http://localhost:8000"));
     n2.links().onMessage(DisconnectSession.class, (from, order) -> orders.add(order));
-    var options =
-        OptionReader.read(
-            AdminOptions.class,
-            Map.of("password", PASSWORD, "secret", SECRET, "attempts_per_address", 3));
-    Router router = Router.router(vertx);
-    new AdminGateway(vertx, options, n1).mount(router, vertx.getOrCreateContext());
-    HttpServer listening =
-        done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
-    server = "127.0.0.1:" + listening.actualPort();
+    server = new AdminServer(vertx, n1);
   }
 
   @AfterEach
@@ -91,21 +79,21 @@ class AdminGatewayTest {
 
   @Test
   void whoKnowsThePasswordGetsAToken() throws Exception {
-    HttpResponse<String> answer = logIn(PASSWORD);
+    HttpResponse<String> answer = server.logIn(PASSWORD);
     assertEquals(200, answer.statusCode());
     assertEquals(900, json(answer).getInteger("ttl"));
     assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(""));
-    assertEquals(200, get("/nodes", json(answer).getString("token")).statusCode());
+    assertEquals(200, server.get("/nodes", json(answer).getString("token")).statusCode());
   }
 
   @Test
   void wrongPasswordsAreCountedAndThenNothingIsLookedAt() throws Exception {
     for (int i = 0; i < 3; i++) {
-      HttpResponse<String> answer = logIn("wrong " + i);
+      HttpResponse<String> answer = server.logIn("wrong " + i);
       assertEquals(401, answer.statusCode());
       assertEquals("wrong password", json(answer).getString("error"));
     }
-    HttpResponse<String> waiting = logIn(PASSWORD);
+    HttpResponse<String> waiting = server.logIn(PASSWORD);
     assertEquals(429, waiting.statusCode());
     assertEquals("20", waiting.headers().firstValue("Retry-After").orElse(""));
   }
@@ -118,7 +106,7 @@ class AdminGatewayTest {
     logger.addAppender(log);
     try {
       for (int i = 0; i < 50; i++) {
-        logIn("wrong");
+        server.logIn("wrong");
       }
     } finally {
       logger.detachAppender(log);
@@ -133,8 +121,8 @@ class AdminGatewayTest {
   void wrongPasswordsThatComeTogetherAreCountedOneByOne() throws Exception {
     var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
     for (int i = 0; i < 30; i++) {
-      HttpRequest request = request("/session").POST(password("wrong")).build();
-      answers.add(http.sendAsync(request, BodyHandlers.ofString()));
+      HttpRequest request = server.request("/session").POST(password("wrong")).build();
+      answers.add(server.http().sendAsync(request, BodyHandlers.ofString()));
     }
     int looked = 0;
     for (var answer : answers) {
@@ -145,15 +133,18 @@ class AdminGatewayTest {
 
   @Test
   void aTokenIsRefreshed() throws Exception {
-    HttpResponse<String> answer = post("/session/refresh", token());
+    HttpResponse<String> answer = server.post("/session/refresh", server.token());
     assertEquals(200, answer.statusCode());
-    assertEquals(200, get("/nodes", json(answer).getString("token")).statusCode());
+    assertEquals(200, server.get("/nodes", json(answer).getString("token")).statusCode());
   }
 
   @ParameterizedTest
   @CsvSource({
     "GET,/nodes",
     "GET,/connections",
+    "GET,/channels",
+    "GET,/info",
+    "POST,/control/disconnect",
     "POST,/session/refresh",
     "POST,/connections/b/disconnect"
   })
@@ -166,8 +157,9 @@ class AdminGatewayTest {
     String client = clients.connection("ada", Bytes.EMPTY, Duration.ofHours(1), now);
     for (String authorization : List.of("", "Bearer ", "Bearer x.y.z", "Bearer " + client)) {
       HttpResponse<String> answer =
-          send(
-              request(path)
+          server.send(
+              server
+                  .request(path)
                   .header("Authorization", authorization)
                   .method(method, BodyPublishers.noBody()));
       assertEquals(401, answer.statusCode(), authorization);
@@ -180,7 +172,7 @@ class AdminGatewayTest {
   void theNodesAreShownTheOldestFirst() throws Exception {
     done(n1.sessions().put(List.of(row("a", n2, 1), row("b", n2, 2))));
     ((LocalMembership) n1.membership()).suspect(n2.membership().self(), true);
-    JsonArray items = json(get("/nodes", token())).getJsonArray("items");
+    JsonArray items = json(server.get("/nodes", server.token())).getJsonArray("items");
     assertEquals(2, items.size());
     JsonObject first = items.getJsonObject(0);
     assertEquals("n1", first.getString("name"));
@@ -202,7 +194,7 @@ class AdminGatewayTest {
   @Test
   void aConnectionIsShownWithAllItsColumns() throws Exception {
     done(n1.sessions().put(List.of(row("b", n2, 7))));
-    JsonObject page = json(get("/connections", token()));
+    JsonObject page = json(server.get("/connections", server.token()));
     assertEquals(1, page.getInteger("total"));
     assertEquals(1, page.getInteger("matched"));
     assertTrue(page.containsKey("next") && page.getValue("next") == null);
@@ -232,12 +224,12 @@ class AdminGatewayTest {
       rows.add(row("s" + i, n2, i / 3));
     }
     done(n1.sessions().put(rows));
-    String token = token();
+    String token = server.token();
     var seen = new ArrayList<String>();
     var since = new ArrayList<Long>();
     String cursor = "";
     for (int pages = 1; cursor != null; pages++) {
-      JsonObject page = json(get("/connections?limit=60&cursor=" + cursor, token));
+      JsonObject page = json(server.get("/connections?limit=60&cursor=" + cursor, token));
       for (Object item : page.getJsonArray("items")) {
         seen.add(((JsonObject) item).getString("id"));
         since.add(((JsonObject) item).getLong("since"));
@@ -256,7 +248,7 @@ class AdminGatewayTest {
   void theFilterIsAppliedOnTheServer() throws Exception {
     done(n1.sessions().put(List.of(row("a", n1, 1), row("b", n2, 2), row("c", n2, 3))));
     String query = URLEncoder.encode("node:n2 user:*-B", StandardCharsets.UTF_8);
-    JsonObject page = json(get("/connections?q=" + query, token()));
+    JsonObject page = json(server.get("/connections?q=" + query, server.token()));
     assertEquals(3, page.getInteger("total"));
     assertEquals(1, page.getInteger("matched"));
     assertEquals("b", page.getJsonArray("items").getJsonObject(0).getString("id"));
@@ -264,7 +256,7 @@ class AdminGatewayTest {
 
   @Test
   void aFilterThatIsNotUnderstoodIsRefusedInWords() throws Exception {
-    HttpResponse<String> answer = get("/connections?q=queue:7", token());
+    HttpResponse<String> answer = server.get("/connections?q=queue:7", server.token());
     assertEquals(400, answer.statusCode());
     assertEquals(
         "key queue (expected: address, client, node, transport, user)",
@@ -274,7 +266,7 @@ class AdminGatewayTest {
   @Test
   void disconnectReachesTheOwner() throws Exception {
     done(n1.sessions().put(List.of(row("b", n2, 1))));
-    HttpResponse<String> answer = post("/connections/b/disconnect", token());
+    HttpResponse<String> answer = server.post("/connections/b/disconnect", server.token());
     assertEquals(202, answer.statusCode());
     assertEquals("{}", answer.body());
     eventually(
@@ -284,7 +276,7 @@ class AdminGatewayTest {
 
   @Test
   void aConnectionThatIsNotThereCannotBeDisconnected() throws Exception {
-    HttpResponse<String> answer = post("/connections/nobody/disconnect", token());
+    HttpResponse<String> answer = server.post("/connections/nobody/disconnect", server.token());
     assertEquals(404, answer.statusCode());
     assertEquals("no such connection", json(answer).getString("error"));
   }
@@ -299,22 +291,27 @@ class AdminGatewayTest {
   void aPageOfAnotherOriginCannotChangeAnything(String header, String value) throws Exception {
     done(n1.sessions().put(List.of(row("b", n2, 1))));
     HttpResponse<String> answer =
-        send(
-            authorized("/connections/b/disconnect", token())
+        server.send(
+            server
+                .authorized("/connections/b/disconnect", server.token())
                 .header(header, value)
                 .POST(BodyPublishers.noBody()));
     assertEquals(403, answer.statusCode());
     assertEquals(
-        403, send(request("/session").header(header, value).POST(password(PASSWORD))).statusCode());
+        403,
+        server
+            .send(server.request("/session").header(header, value).POST(password(PASSWORD)))
+            .statusCode());
     assertEquals(List.of(), orders);
   }
 
   @Test
   void ourOwnPageCan() throws Exception {
     HttpResponse<String> answer =
-        send(
-            request("/session")
-                .header("Origin", "http://" + server)
+        server.send(
+            server
+                .request("/session")
+                .header("Origin", "http://" + server.authority())
                 .header("Sec-Fetch-Site", "same-origin")
                 .POST(password(PASSWORD)));
     assertEquals(200, answer.statusCode());
@@ -323,63 +320,25 @@ class AdminGatewayTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "[]", "{}", "{\"password\":7}", "{\"password\":\"x\"} y"})
   void aLoginWithoutAPasswordIsABadRequest(String body) throws Exception {
-    HttpResponse<String> answer = send(request("/session").POST(BodyPublishers.ofString(body)));
+    HttpResponse<String> answer =
+        server.send(server.request("/session").POST(BodyPublishers.ofString(body)));
     assertEquals(400, answer.statusCode());
     assertTrue(json(answer).getString("error").startsWith("no password"));
   }
 
   @Test
   void anEndlessLoginIsRefused() throws Exception {
-    HttpResponse<String> answer = logIn("x".repeat(100_000));
+    HttpResponse<String> answer = server.logIn("x".repeat(100_000));
     assertEquals(413, answer.statusCode());
     assertNotEquals("", json(answer).getString("error"));
   }
 
   @Test
   void unknownPathsAreJsonErrorsAsWell() throws Exception {
-    HttpResponse<String> answer = get("/nowhere", token());
+    HttpResponse<String> answer = server.get("/nowhere", server.token());
     assertEquals(404, answer.statusCode());
     assertEquals("no such resource", json(answer).getString("error"));
-    assertEquals(404, get("/session", token()).statusCode());
-  }
-
-  private String token() throws Exception {
-    return json(logIn(PASSWORD)).getString("token");
-  }
-
-  private HttpResponse<String> logIn(String password) throws Exception {
-    return send(request("/session").POST(password(password)));
-  }
-
-  private HttpResponse<String> get(String path, String token) throws Exception {
-    return send(authorized(path, token).GET());
-  }
-
-  private HttpResponse<String> post(String path, String token) throws Exception {
-    return send(authorized(path, token).POST(BodyPublishers.noBody()));
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private HttpRequest.Builder authorized(String path, String token) {
-    return request(path).header("Authorization", "Bearer " + token);
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + server + AdminGateway.ROOT + path))
-        .timeout(Duration.ofSeconds(60));
-  }
-
-  private static HttpRequest.BodyPublisher password(String password) {
-    return BodyPublishers.ofString(new JsonObject().put("password", password).encode());
-  }
-
-  private static JsonObject json(HttpResponse<String> answer) {
-    assertEquals(
-        "application/json; charset=utf-8", answer.headers().firstValue("Content-Type").orElse(""));
-    return new JsonObject(answer.body());
+    assertEquals(404, server.get("/session", server.token()).statusCode());
   }
 
   private static SessionRecord row(String id, Ports owner, long since) {
@@ -394,9 +353,5 @@ class AdminGatewayTest {
         "tcp",
         since,
         new SessionStats(-1, 2, 3, 4, 5, 6));
-  }
-
-  private static <T> T done(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }
