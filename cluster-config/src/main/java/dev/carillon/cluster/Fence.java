@@ -16,6 +16,7 @@ final class Fence {
   /** Why a node keeps to itself; the words are for an operator. */
   enum Reason {
     MINORITY("too few core nodes are heard"),
+    NO_TERM("the core nodes that it sees may not know all that was acknowledged"),
     PAUSED("it stood still and does not know whether it is still a member"),
     RETURNING("it was taken for dead and comes back under a new incarnation");
 

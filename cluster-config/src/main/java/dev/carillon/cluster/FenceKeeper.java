@@ -26,6 +26,11 @@ final class FenceKeeper {
   private static final long GRACE_MILLIS = 500;
 
   /**
+   * After a member left, the next term begins sooner when it can; what waits for it is repeated.
+   */
+  private static final long TERM_MILLIS = 2_000;
+
+  /**
    * A node that stood still, and then sees nobody any more, was removed by the others and finds
    * them within 15 s, when it looks for them. After this time they are gone, and it goes on alone.
    */
@@ -38,6 +43,7 @@ final class FenceKeeper {
   private final Runnable opened;
 
   // Owned by the event loop of the membership.
+  private long hadTermAt = System.nanoTime() / 1_000_000;
   private boolean isAsking;
   private boolean hadOthers;
   private boolean wasOpen;
@@ -74,8 +80,12 @@ final class FenceKeeper {
   }
 
   private void look() {
-    fence.set(Fence.Reason.MINORITY, !standing.hearsMajority());
     long now = System.nanoTime() / 1_000_000;
+    fence.set(Fence.Reason.MINORITY, !standing.hearsMajority());
+    if (standing.hasTerm()) {
+      hadTermAt = now;
+    }
+    fence.set(Fence.Reason.NO_TERM, now - hadTermAt > TERM_MILLIS);
     if (!fence.isClosed()) {
       open();
     } else if (!closed) {

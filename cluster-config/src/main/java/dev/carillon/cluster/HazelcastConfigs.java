@@ -2,6 +2,7 @@ package dev.carillon.cluster;
 
 import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.MapConfig;
@@ -12,6 +13,8 @@ import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.merge.PassThroughMergePolicy;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import dev.carillon.cluster.streams.LatestTerm;
+import dev.carillon.cluster.terms.TermKeeper;
 import dev.carillon.wire.WireIds;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +121,8 @@ final class HazelcastConfigs {
                   new RecentlyHeard(options.majority(), RECENT_MILLIS, System::nanoTime))
               .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
     }
+    config.addExecutorConfig(
+        new ExecutorConfig(TermKeeper.EXECUTOR, 2).setStatisticsEnabled(false));
     // What vertx-hazelcast asks for. No protection here: the bus has to work for the nodes to heal.
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
@@ -137,11 +142,11 @@ final class HazelcastConfigs {
   }
 
   /**
-   * After a partition: with a majority the smaller side acknowledged nothing, so what it has is
-   * dropped; without one either side may hold the only copy.
+   * After a partition: where terms say who may acknowledge, the copy of the latest one is kept;
+   * without them either side may hold the only copy.
    */
   private static Class<?> acknowledged(ClusterOptions options) {
-    return options.guarded() ? DiscardMergePolicy.class : PutIfAbsentMergePolicy.class;
+    return options.guarded() ? LatestTerm.class : PutIfAbsentMergePolicy.class;
   }
 
   private static MergePolicyConfig merge(Class<?> policy) {

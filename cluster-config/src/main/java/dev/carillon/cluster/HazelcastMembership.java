@@ -4,6 +4,7 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.broker.Hops;
+import dev.carillon.cluster.terms.Terms;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
 import dev.carillon.wire.Incarnation;
@@ -102,6 +103,12 @@ final class HazelcastMembership implements Membership, MembershipListener {
   /** Whether Hazelcast has given this member another incarnation than the one it acts under. */
   boolean isOutdated() {
     return !self.incarnation().equals(localIncarnation());
+  }
+
+  /** Whether this member is in a term; true where there are none. */
+  boolean hasTerm() {
+    var terms = Terms.of(hazelcast);
+    return terms == null || members.running() && terms.serves(hazelcast);
   }
 
   /** Whether a node was heard lately, as the links find out; called on any thread. */

@@ -4,9 +4,12 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.carillon.cluster.OtherMembers.Sign;
 import dev.carillon.cluster.StartException.Reason;
 import dev.carillon.cluster.streams.ChangeLogs;
+import dev.carillon.cluster.terms.TermKeeper;
+import dev.carillon.cluster.terms.Terms;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,7 @@ final class Joining {
       }
       agree(hazelcast);
       enter(hazelcast);
+      keepTerms(hazelcast);
       // The first use of a map waits for the other members, which no event loop may do.
       HazelcastConfigs.MAPS.forEach(hazelcast::getMap);
       return hazelcast;
@@ -85,10 +89,19 @@ final class Joining {
         config.getUserContext(),
         HazelcastConfigs.PARTITIONS,
         settings.limits().streams().changeLogChannels());
+    if (hasTerms()) {
+      var terms = Terms.install(config.getUserContext());
+      guard.beforeMerge(() -> terms.merging(true));
+    }
     return config
         .setInstanceName("carillon-" + self.process())
         .addListenerConfig(new ListenerConfig(watch))
         .addListenerConfig(new ListenerConfig(guard));
+  }
+
+  /** Where a majority is expected, and this member keeps streams. */
+  private boolean hasTerms() {
+    return settings.cluster().guarded() && self.role() == Role.CORE && settings.engine() == null;
   }
 
   private static boolean taken(@Nullable Throwable failure) {
@@ -155,6 +168,21 @@ final class Joining {
     } catch (StartException refused) {
       Admission.withdraw(hazelcast);
       throw refused;
+    }
+  }
+
+  private void keepTerms(HazelcastInstance hazelcast) {
+    var terms = Terms.of(hazelcast);
+    if (terms != null) {
+      hazelcast
+          .getLifecycleService()
+          .addLifecycleListener(
+              event -> {
+                if (event.getState() == LifecycleState.MERGED) {
+                  terms.merging(false);
+                }
+              });
+      TermKeeper.start(hazelcast, terms, settings.cluster().expectedMembers());
     }
   }
 

@@ -9,6 +9,8 @@ import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.logging.LogEvent;
 import com.hazelcast.logging.LogListener;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
@@ -44,7 +46,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
   // Written and read by the threads of Hazelcast that merge.
   private volatile @Nullable NodeAddress target;
 
-  private volatile Runnable leaving = () -> {};
+  private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
 
   MergeGuard(ClusterOptions options, MemberTraits self) {
     this.options = options;
@@ -56,9 +58,9 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     return refusals.get();
   }
 
-  /** What to do when this member is about to go over to the others; called by any thread. */
+  /** What else to do when this member is about to go over to the others; called by any thread. */
   void beforeMerge(Runnable action) {
-    leaving = action;
+    leaving.add(action);
   }
 
   @Override
@@ -84,7 +86,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     if (into != null) {
       check(into);
     }
-    leaving.run();
+    leaving.forEach(Runnable::run);
   }
 
   private void check(NodeAddress into) {

@@ -5,11 +5,13 @@ import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.carillon.cluster.OtherMembers.Sign;
 import dev.carillon.cluster.links.BusHealth;
+import dev.carillon.cluster.terms.Terms;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ final class NodeHealth {
   private final NodeParts parts;
   private final Promise<StartException> expelled = Promise.promise();
   private final MergeGuard guard;
+  private final @Nullable Terms terms;
   private final Comeback comeback;
   private final AtomicBoolean healing = new AtomicBoolean();
 
@@ -53,6 +56,7 @@ final class NodeHealth {
     this.traits = member.traits();
     this.agreement = new Agreement(traits);
     this.guard = member.guard();
+    this.terms = Terms.of(hazelcast);
     this.options = options;
     this.parts = parts;
     this.comeback = new Comeback(vertx, parts, () -> wasSafe);
@@ -87,11 +91,19 @@ final class NodeHealth {
                 core > options.expectedMembers()
                     ? core + " core nodes"
                     : core + " of " + options.expectedMembers() + " core nodes"),
+            term(),
             new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
             new Readiness.Check("bus", bus.well(), bus.detail()),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
             streams(),
             new Readiness.Check("serving", !draining, draining ? "draining" : "serving")));
+  }
+
+  private Readiness.Check term() {
+    return terms == null
+        ? new Readiness.Check("term", true, "none is needed")
+        : new Readiness.Check(
+            "term", hasTerm(terms), hasTerm(terms) ? "" + terms.number() : "none at the moment");
   }
 
   /** Never in the way of readiness: other nodes would miss the same, and channels without go on. */
@@ -191,8 +203,19 @@ final class NodeHealth {
    * has nobody yet to copy to, and would be found safe for that reason.
    */
   private boolean isSafe() {
-    return isMajority(Admission.coreMembers(hazelcast))
-        && hazelcast.getPartitionService().isClusterSafe();
+    long term = terms == null ? 0 : terms.number();
+    boolean safe =
+        isMajority(Admission.coreMembers(hazelcast))
+            && (terms == null || hasTerm(terms))
+            && hazelcast.getPartitionService().isClusterSafe();
+    if (safe && terms != null) {
+      terms.remember(term, hazelcast);
+    }
+    return safe;
+  }
+
+  private boolean hasTerm(Terms asked) {
+    return hazelcast.getLifecycleService().isRunning() && asked.serves(hazelcast);
   }
 
   private void lookForCopies() {

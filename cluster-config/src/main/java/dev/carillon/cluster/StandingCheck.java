@@ -51,6 +51,11 @@ final class StandingCheck {
     return heard >= options.majority();
   }
 
+  /** Whether this node may change streams; one that keeps none may always. */
+  boolean hasTerm() {
+    return membership.hasTerm();
+  }
+
   /** Whether this node sees no other one. */
   boolean isAlone() {
     return membership.nodes().size() == 1;

@@ -22,6 +22,7 @@ import dev.carillon.cluster.streams.ConfirmStream;
 import dev.carillon.cluster.streams.EnsureStream;
 import dev.carillon.cluster.streams.ExpireStream;
 import dev.carillon.cluster.streams.KeepStream;
+import dev.carillon.cluster.streams.LatestTerm;
 import dev.carillon.cluster.streams.ReadChanges;
 import dev.carillon.cluster.streams.ReadStream;
 import dev.carillon.cluster.streams.ReadTop;
@@ -31,6 +32,8 @@ import dev.carillon.cluster.streams.StoredHistory;
 import dev.carillon.cluster.streams.StoredPosition;
 import dev.carillon.cluster.streams.StoredStream;
 import dev.carillon.cluster.streams.StreamCopy;
+import dev.carillon.cluster.terms.TermAnswer;
+import dev.carillon.cluster.terms.TermCall;
 import dev.carillon.wire.WireIds;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -58,6 +61,9 @@ public final class WireFactory implements DataSerializableFactory {
           Map.entry(WireIds.CONFIRM, ConfirmStream::new),
           Map.entry(WireIds.READ_CHANGES, ReadChanges::new),
           Map.entry(WireIds.STORED_CHANGES, StoredChanges::new),
+          Map.entry(WireIds.TERM_CALL, TermCall::new),
+          Map.entry(WireIds.TERM_ANSWER, TermAnswer::new),
+          Map.entry(WireIds.LATEST_TERM, LatestTerm::new),
           Map.entry(WireIds.STORED_NODE, StoredNode::new),
           Map.entry(WireIds.CHANNEL_PRESENCE, ChannelPresence::new),
           Map.entry(WireIds.CHANGE_PRESENCE, ChangePresence::new),

@@ -40,7 +40,7 @@ public class WireDataTest {
   @Test
   void aNodeTellsItsUrls() {
     assertGolden(
-        "0301" + "0d" + "687474703a2f2f613a38303030", new StoredNode(List.of("http://a:8000")));
+        "0401" + "0d" + "687474703a2f2f613a38303030", new StoredNode(List.of("http://a:8000")));
   }
 
   @Test

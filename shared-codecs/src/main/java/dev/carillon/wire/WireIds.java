@@ -10,7 +10,7 @@ public final class WireIds {
    * First byte of everything that leaves the process. It stands for the number of slots of interest
    * as well.
    */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** Hazelcast factory id of all our IdentifiedDataSerializable types. */
   public static final int FACTORY = 7_700;
@@ -79,6 +79,9 @@ public final class WireIds {
   public static final int CONFIRM = 88;
   public static final int READ_CHANGES = 89;
   public static final int STORED_CHANGES = 90;
+  public static final int TERM_CALL = 91;
+  public static final int TERM_ANSWER = 92;
+  public static final int LATEST_TERM = 93;
 
   private WireIds() {}
 }

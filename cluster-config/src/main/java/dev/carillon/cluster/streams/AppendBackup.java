@@ -1,9 +1,7 @@
 package dev.carillon.cluster.streams;
 
-import com.hazelcast.map.EntryProcessor;
 import dev.carillon.channel.PublicationCodec;
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.cluster.WireData;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
 import dev.carillon.stream.Retention;
@@ -17,8 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner appended, on its way to a backup; nothing when all of it was stored before. */
-public final class AppendBackup
-    implements EntryProcessor<String, StoredStream, StoredAppend>, WireData {
+public final class AppendBackup extends BackupOperation<StoredAppend> {
 
   private static final long serialVersionUID = 1L;
   private static final PublicationCodec PUBLICATION = new PublicationCodec();
@@ -44,7 +41,7 @@ public final class AppendBackup
    *     the owner's outcome is uncertain and repeated, and Hazelcast sees that the copy is behind.
    */
   @Override
-  public @Nullable StoredAppend process(Map.Entry<String, @Nullable StoredStream> entry) {
+  void apply(Map.Entry<String, @Nullable StoredStream> entry, long term) {
     StoredStream copy = entry.getValue();
     ChannelStream stream = copy == null ? null : copy.stream();
     Retention kept = Filled.filled(retention);
@@ -59,8 +56,7 @@ public final class AppendBackup
               + stored.size()
               + " publications)");
     }
-    StreamCall.store(entry, stream, stream.lifetime(kept));
-    return null;
+    StreamCall.store(entry, new StoredStream(stream, term), stream.lifetime(kept));
   }
 
   @Override
@@ -69,7 +65,7 @@ public final class AppendBackup
   }
 
   @Override
-  public void write(WireWriter out) {
+  void writeRest(WireWriter out) {
     StoredPosition.write(top, out);
     StreamCall.writeRetention(Filled.filled(retention), out);
     out.varint(stored.size());
@@ -80,7 +76,7 @@ public final class AppendBackup
   }
 
   @Override
-  public void read(WireReader in) {
+  void readRest(WireReader in) {
     top = StoredPosition.readPosition(in);
     retention = StreamCall.readRetention(in);
     int count = in.count();

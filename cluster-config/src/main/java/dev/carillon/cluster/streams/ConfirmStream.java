@@ -1,8 +1,6 @@
 package dev.carillon.cluster.streams;
 
-import com.hazelcast.map.EntryProcessor;
 import dev.carillon.channel.StreamPosition;
-import dev.carillon.cluster.WireData;
 import dev.carillon.wire.WireIds;
 import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the processor that it is the backup of returns; this one returns nothing
  */
-public final class ConfirmStream<R> implements EntryProcessor<String, StoredStream, R>, WireData {
+public final class ConfirmStream<R> extends BackupOperation<R> {
 
   private static final long serialVersionUID = 1L;
 
@@ -27,17 +25,13 @@ public final class ConfirmStream<R> implements EntryProcessor<String, StoredStre
     this.top = top;
   }
 
-  /**
-   * @throws IllegalStateException when this copy misses something; then it does not acknowledge
-   */
   @Override
-  public @Nullable R process(Map.Entry<String, @Nullable StoredStream> entry) {
+  void apply(Map.Entry<String, @Nullable StoredStream> entry, long term) {
     StoredStream copy = entry.getValue();
     StreamPosition held = copy == null ? StreamPosition.NONE : copy.stream().position();
     if (!held.sameEpoch(top) || held.offset() < top.offset()) {
       throw new IllegalStateException("backup at " + held + " (expected: at " + top + ")");
     }
-    return null;
   }
 
   @Override
@@ -46,12 +40,12 @@ public final class ConfirmStream<R> implements EntryProcessor<String, StoredStre
   }
 
   @Override
-  public void write(WireWriter out) {
+  void writeRest(WireWriter out) {
     StoredPosition.write(top, out);
   }
 
   @Override
-  public void read(WireReader in) {
+  void readRest(WireReader in) {
     top = StoredPosition.readPosition(in);
   }
 }

@@ -33,7 +33,7 @@ public final class KeepStream implements EntryProcessor<String, StoredStream, Bo
     if (stream == null || !stream.want(lifetime, now)) {
       return null;
     }
-    StreamCall.store(entry, stream, lifetime);
+    StreamCall.store(entry, new StoredStream(stream, stored.term()), lifetime);
     return true;
   }
 

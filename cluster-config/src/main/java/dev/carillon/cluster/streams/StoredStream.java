@@ -24,12 +24,32 @@ public final class StoredStream implements WireData {
   private static final PublicationCodec PUBLICATION = new PublicationCodec();
 
   private @Nullable ChannelStream stream;
+  private long term;
 
   /** For Hazelcast, which fills it. */
   public StoredStream() {}
 
-  StoredStream(ChannelStream stream) {
+  /**
+   * @param term in which it was changed last
+   */
+  StoredStream(ChannelStream stream, long term) {
     this.stream = stream;
+    this.term = term;
+  }
+
+  long term() {
+    return term;
+  }
+
+  /**
+   * Whether this copy is to be kept and not the other one. In one term a copy that has more of the
+   * same stream has all that the other one has.
+   */
+  boolean isLaterThan(StoredStream other) {
+    StreamPosition own = stream().position();
+    StreamPosition others = other.stream().position();
+    return term > other.term
+        || term == other.term && own.sameEpoch(others) && own.offset() > others.offset();
   }
 
   ChannelStream stream() {
@@ -46,11 +66,13 @@ public final class StoredStream implements WireData {
 
   @Override
   public void write(WireWriter out) {
+    out.varint(term);
     write(stream(), out);
   }
 
   @Override
   public void read(WireReader in) {
+    term = in.varint();
     stream = readStream(in);
   }
 

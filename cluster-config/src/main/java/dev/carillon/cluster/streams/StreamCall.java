@@ -50,9 +50,9 @@ record StreamCall(
 
   /** Puts the stream into the entry; it lives on for as long as its position has to be known. */
   static void store(
-      Map.Entry<String, @Nullable StoredStream> entry, ChannelStream stream, long lifetime) {
+      Map.Entry<String, @Nullable StoredStream> entry, StoredStream stream, long lifetime) {
     ((ExtendedMapEntry<String, StoredStream>) entry)
-        .setValue(new StoredStream(stream), lifetime, TimeUnit.MILLISECONDS);
+        .setValue(stream, lifetime, TimeUnit.MILLISECONDS);
   }
 
   void write(WireWriter out) {

@@ -1,7 +1,5 @@
 package dev.carillon.cluster.streams;
 
-import com.hazelcast.map.EntryProcessor;
-import dev.carillon.cluster.WireData;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.wire.WireIds;
 import dev.carillon.wire.WireReader;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the processor that it is the backup of returns; this one returns nothing
  */
-public final class StreamCopy<R> implements EntryProcessor<String, StoredStream, R>, WireData {
+public final class StreamCopy<R> extends BackupOperation<R> {
 
   private static final long serialVersionUID = 1L;
 
@@ -30,9 +28,8 @@ public final class StreamCopy<R> implements EntryProcessor<String, StoredStream,
   }
 
   @Override
-  public @Nullable R process(Map.Entry<String, @Nullable StoredStream> entry) {
-    StreamCall.store(entry, Filled.filled(stream), lifetime);
-    return null;
+  void apply(Map.Entry<String, @Nullable StoredStream> entry, long term) {
+    StreamCall.store(entry, new StoredStream(Filled.filled(stream), term), lifetime);
   }
 
   @Override
@@ -41,13 +38,13 @@ public final class StreamCopy<R> implements EntryProcessor<String, StoredStream,
   }
 
   @Override
-  public void write(WireWriter out) {
+  void writeRest(WireWriter out) {
     out.varint(lifetime);
     StoredStream.write(Filled.filled(stream), out);
   }
 
   @Override
-  public void read(WireReader in) {
+  void readRest(WireReader in) {
     lifetime = in.varint();
     stream = StoredStream.readStream(in);
   }

@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.cluster.WireData;
+import dev.carillon.cluster.terms.Terms;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
@@ -32,10 +33,7 @@ abstract class StreamOperation<R>
    * @param backup what the copies have to do; null for taking the whole stream
    */
   record Done<R>(
-      ChannelStream stream,
-      boolean changed,
-      @Nullable EntryProcessor<String, StoredStream, R> backup,
-      R answer) {}
+      ChannelStream stream, boolean changed, @Nullable BackupOperation<R> backup, R answer) {}
 
   private transient @Nullable StreamCall call;
   private transient boolean again;
@@ -64,6 +62,7 @@ abstract class StreamOperation<R>
   public final @Nullable R process(Map.Entry<String, @Nullable StoredStream> entry) {
     HazelcastInstance member = Filled.filled(grid);
     backup = null;
+    long term = Terms.current(member);
     ChannelStream before = call().stream(entry, member);
     if (before == null) {
       return null;
@@ -74,9 +73,10 @@ abstract class StreamOperation<R>
     ChannelStream stream = done.stream();
     long lifetime = stream.lifetime(call().retention());
     if (created || done.changed()) {
-      StreamCall.store(entry, stream, lifetime);
+      StreamCall.store(entry, new StoredStream(stream, term), lifetime);
     }
-    backup = created || done.backup() == null ? new StreamCopy<>(stream, lifetime) : done.backup();
+    BackupOperation<R> difference = created ? null : done.backup();
+    backup = (difference == null ? new StreamCopy<R>(stream, lifetime) : difference).in(term);
     if (created || !stream.position().equals(position)) {
       ChangeLogs.of(member).record(call().part(), entry.getKey(), stream.position());
     }

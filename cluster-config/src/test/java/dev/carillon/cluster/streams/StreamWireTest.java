@@ -69,15 +69,15 @@ class StreamWireTest {
     StoredPublication stored = new StoredPublication(PUBLICATION, KEY, false);
     StoredPublication duplicate = new StoredPublication(PUBLICATION, KEY, true);
     return Stream.of(
-        new Golden(WireIds.STORED_STREAM, new StoredStream(STREAM), STREAM_HEX),
+        new Golden(WireIds.STORED_STREAM, new StoredStream(STREAM, 5), "05" + STREAM_HEX),
         new Golden(
             WireIds.APPEND,
             new Append(CALL, true, List.of(new Append.Entry(unstored, KEY))),
             CALL_HEX + "01" + "01" + KEY_HEX + "055b5d" + "01" + INFO_HEX + "01016b0176" + "01"),
         new Golden(
             WireIds.APPEND_BACKUP,
-            new AppendBackup(new StreamPosition(2, "e1"), List.of(stored), RETENTION),
-            "02026531" + RETENTION_HEX + "01" + KEY_HEX + PUBLICATION_HEX),
+            new AppendBackup(new StreamPosition(2, "e1"), List.of(stored), RETENTION).in(300),
+            "ac02" + "02026531" + RETENTION_HEX + "01" + KEY_HEX + PUBLICATION_HEX),
         new Golden(
             WireIds.APPENDED,
             StoredAppend.of("e1", List.of(stored, duplicate)),
@@ -95,7 +95,9 @@ class StreamWireTest {
             new EnsureStream(CALL, false, new StreamPosition(7, "e0")),
             CALL_HEX + "00" + "07026530"),
         new Golden(
-            WireIds.CONFIRM, new ConfirmStream<>(new StreamPosition(300, "e1")), "ac02026531"),
+            WireIds.CONFIRM,
+            new ConfirmStream<>(new StreamPosition(300, "e1")).in(7),
+            "07" + "ac02026531"),
         new Golden(
             WireIds.READ_CHANGES,
             new ReadChanges(Map.of(200, new ChangeVersion(-2, 129))),
@@ -110,7 +112,9 @@ class StreamWireTest {
                         true,
                         List.of(new StreamChange("c", new StreamPosition(300, "e1")))))),
             "01" + "c801" + "fffffffffffffffe" + "8101" + "01" + "01" + "0163" + "ac02026531"),
-        new Golden(WireIds.STREAM_COPY, new StreamCopy<>(STREAM, 2_000), "d00f" + STREAM_HEX),
+        new Golden(
+            WireIds.STREAM_COPY, new StreamCopy<>(STREAM, 2_000).in(7), "07" + "d00f" + STREAM_HEX),
+        new Golden(WireIds.LATEST_TERM, new LatestTerm(), ""),
         new Golden(WireIds.TOP, new ReadTop(), ""),
         new Golden(WireIds.KEEP, new KeepStream(3_000, 129), "b817" + "8101"),
         new Golden(WireIds.EXPIRE, new ExpireStream(129), "8101"),
@@ -123,7 +127,7 @@ class StreamWireTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void bytesAreGolden(Golden golden) {
-    assertEquals("03" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
+    assertEquals("04" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
     assertEquals(golden.id, golden.value.getClassId());
     assertEquals(WireIds.FACTORY, golden.value.getFactoryId());
   }
@@ -132,15 +136,15 @@ class StreamWireTest {
   @MethodSource("goldens")
   void whatTheFactoryMakesReadsAndWritesTheSame(Golden golden) {
     WireData made = (WireData) new WireFactory().create(golden.id);
-    made.decode(HexFormat.of().parseHex("03" + golden.hex));
-    assertEquals("03" + golden.hex, HexFormat.of().formatHex(made.encode()));
+    made.decode(HexFormat.of().parseHex("04" + golden.hex));
+    assertEquals("04" + golden.hex, HexFormat.of().formatHex(made.encode()));
     assertEquals(golden.value.getClass(), made.getClass());
   }
 
   @ParameterizedTest
   @MethodSource("goldens")
   void truncatedBytesAreRefused(Golden golden) {
-    byte[] bytes = HexFormat.of().parseHex("03" + golden.hex);
+    byte[] bytes = HexFormat.of().parseHex("04" + golden.hex);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
       WireData made = (WireData) new WireFactory().create(golden.id);
@@ -151,8 +155,8 @@ class StreamWireTest {
   @Test
   void aBackupThatIsBehindDoesNotAcknowledgeWhatWasStoredBefore() {
     var repeated = new AppendBackup(new StreamPosition(2, "e1"), List.of(), RETENTION);
-    var behind = Map.entry("c", new StoredStream(new ChannelStream("e1", 0)));
-    assertThrows(IllegalStateException.class, () -> repeated.process(behind));
+    var behind = Map.entry("c", new StoredStream(new ChannelStream("e1", 0), 0));
+    assertThrows(IllegalStateException.class, () -> repeated.apply(behind, 0));
   }
 
   @Test

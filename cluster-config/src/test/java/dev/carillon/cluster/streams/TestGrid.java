@@ -4,13 +4,19 @@ import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.map.IMap;
 import dev.carillon.broker.Eventually;
 import dev.carillon.cluster.WireFactory;
+import dev.carillon.cluster.terms.TermKeeper;
+import dev.carillon.cluster.terms.Terms;
 import dev.carillon.config.OptionReader;
 import dev.carillon.wire.Incarnation;
 import dev.carillon.wire.WireIds;
@@ -34,9 +40,24 @@ public final class TestGrid implements AutoCloseable {
   private final String name = "test-" + Incarnation.random();
   private final List<HazelcastInstance> members = new ArrayList<>();
 
+  /** As {@code cluster.expected_members}; with 1 there are no terms. */
+  private final int expected;
+
+  private TestGrid(int expected) {
+    this.expected = expected;
+  }
+
   /** Starts as many members, and waits until all copies are made. */
   public static TestGrid of(int count) {
-    TestGrid grid = new TestGrid();
+    return started(new TestGrid(1), count);
+  }
+
+  /** The same with terms, of which each needs the majority of them. */
+  static TestGrid guarded(int count) {
+    return started(new TestGrid(count), count);
+  }
+
+  private static TestGrid started(TestGrid grid, int count) {
     for (int i = 0; i < count; i++) {
       grid.join();
     }
@@ -44,9 +65,42 @@ public final class TestGrid implements AutoCloseable {
   }
 
   public HazelcastInstance join() {
-    members.add(Hazelcast.newHazelcastInstance(config()));
+    HazelcastInstance member = start(members);
+    members.add(member);
     Eventually.eventually(() -> "not safe", () -> members.stream().allMatch(TestGrid::isSafe));
-    return members.get(members.size() - 1);
+    return member;
+  }
+
+  /** Starts one that looks for these only, and does not wait. */
+  HazelcastInstance start(List<HazelcastInstance> others) {
+    Config config = config(others);
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
+    Terms terms = Terms.of(member);
+    if (terms != null) {
+      member
+          .getLifecycleService()
+          .addLifecycleListener(event -> terms.merging(event.getState() == LifecycleState.MERGING));
+      TermKeeper.start(member, terms, expected);
+    }
+    return member;
+  }
+
+  /** This member, which is not the oldest, and the others do not take each other for members. */
+  void separate(int index) {
+    HazelcastInstance away = members.get(index);
+    for (HazelcastInstance other : members) {
+      if (other != away) {
+        suspect(away, other);
+      }
+    }
+    // The oldest tells the others.
+    suspect(members.get(0), away);
+  }
+
+  private static void suspect(HazelcastInstance by, HazelcastInstance suspected) {
+    var cluster = ((HazelcastInstanceProxy) by).getOriginal().node.getClusterService();
+    cluster.suspectMember(
+        cluster.getMember(suspected.getCluster().getLocalMember().getUuid()), "a test", true);
   }
 
   public List<HazelcastInstance> members() {
@@ -110,8 +164,15 @@ public final class TestGrid implements AutoCloseable {
     return member.getPartitionService().isClusterSafe();
   }
 
-  private Config config() {
+  private Config config(List<HazelcastInstance> others) {
     Config config = new Config().setClusterName(name);
+    MapConfig map = new MapConfig(MAP).setBackupCount(1).setInMemoryFormat(InMemoryFormat.OBJECT);
+    if (expected > 1) {
+      Terms.install(config.getUserContext());
+      config.addExecutorConfig(new ExecutorConfig(TermKeeper.EXECUTOR, 2));
+      map.setMergePolicyConfig(new MergePolicyConfig(LatestTerm.class.getName(), 100));
+    }
+    config.addMapConfig(map);
     ChangeLogs.install(config.getUserContext(), PARTITIONS, CHANGES);
     config
         .setProperty("hazelcast.logging.type", "slf4j")
@@ -119,6 +180,8 @@ public final class TestGrid implements AutoCloseable {
         .setProperty("hazelcast.phone.home.enabled", "false")
         .setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS))
         .setProperty("hazelcast.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "8")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
         .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
         .setProperty("hazelcast.operation.backup.timeout.millis", "3000");
     // What Vert.x asks of a member that it did not start itself.
@@ -133,9 +196,7 @@ public final class TestGrid implements AutoCloseable {
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true);
-    members.forEach(member -> join.getTcpIpConfig().addMember(address(member)));
-    config.addMapConfig(
-        new MapConfig(MAP).setBackupCount(1).setInMemoryFormat(InMemoryFormat.OBJECT));
+    others.forEach(member -> join.getTcpIpConfig().addMember(address(member)));
     return config;
   }
 

@@ -1,0 +1,113 @@
+package dev.carillon.cluster.terms;
+
+import dev.carillon.wire.Incarnation;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides whether core nodes that see each other may begin a term (docs/adr/0051). A number of
+ * nodes is not enough: a node that was away may hold old copies, and one that has just started
+ * none. Pure.
+ *
+ * @param expected {@code cluster.expected_members}
+ */
+record Quorum(int expected) {
+
+  /** What the leader does next. */
+  sealed interface Verdict {
+
+    /** The term goes on as it is. */
+    record Keep() implements Verdict {}
+
+    /** This term is to be promised and begun by all of its members. */
+    record Propose(Term term) implements Verdict {}
+
+    /** No term now, and why; for an operator. */
+    record Wait(String why) implements Verdict {}
+  }
+
+  int majority() {
+    return expected / 2 + 1;
+  }
+
+  /**
+   * @param own what the leader itself knows
+   * @param standings of all core nodes that it sees, itself included
+   * @param now milliseconds since 1970, where numbers begin: two clusters that began anew have
+   *     different ones, and the later one the higher
+   */
+  Verdict judge(TermState own, Map<Incarnation, Standing> standings, long now) {
+    var present = standings.keySet();
+    var all = standings.values();
+    if (!all.stream().allMatch(Standing::agrees)) {
+      return new Verdict.Wait("the core nodes do not see the same nodes yet");
+    }
+    if (goesOn(own, standings)) {
+      var term = own.term();
+      return term != null && isComplete(term, present, all)
+          ? new Verdict.Keep()
+          : new Verdict.Propose(new Term(own.number(), present));
+    }
+    if (all.stream().anyMatch(Standing::merging)) {
+      return new Verdict.Wait("a core node is bringing its copies");
+    }
+    long highest = all.stream().mapToLong(Standing::highest).max().orElse(0);
+    return mayServe(all)
+        ? new Verdict.Propose(new Term(highest == 0 ? now : highest + 1, present))
+        : new Verdict.Wait(refusal(all));
+  }
+
+  /**
+   * Whether they know what was acknowledged: two majorities that remember have a member in common.
+   * All nodes that there can be know what can be known; and where all have just started, nothing
+   * was acknowledged yet, or more nodes were lost at once than there are copies.
+   */
+  boolean mayServe(Collection<Standing> all) {
+    long remembering = all.stream().filter(Standing::remembers).count();
+    return all.size() >= majority()
+        && (remembering >= majority()
+            || all.size() >= expected
+            || all.stream().allMatch(Standing::isFresh));
+  }
+
+  private String refusal(Collection<Standing> all) {
+    long remembering = all.stream().filter(Standing::remembers).count();
+    return all.size() < majority()
+        ? all.size() + " core nodes (expected: " + majority() + ")"
+        : remembering
+            + " of "
+            + all.size()
+            + " core nodes know what was acknowledged last (expected: "
+            + majority()
+            + " of them, or all "
+            + expected
+            + " nodes)";
+  }
+
+  /** Its members are all in it still, and who has come since has promised nothing like it. */
+  private static boolean goesOn(TermState own, Map<Incarnation, Standing> standings) {
+    var term = own.term();
+    return term != null
+        && own.serves(standings.keySet())
+        && standings.entrySet().stream()
+            .allMatch(
+                each ->
+                    term.members().contains(each.getKey())
+                        ? isIn(term, each.getValue())
+                        : mayCome(term, each.getValue()));
+  }
+
+  private static boolean mayCome(Term term, Standing standing) {
+    return standing.promised() < term.number() && standing.seen() <= term.number();
+  }
+
+  private static boolean isComplete(
+      Term term, Set<Incarnation> present, Collection<Standing> standings) {
+    return term.members().equals(present) && standings.stream().allMatch(each -> isIn(term, each));
+  }
+
+  private static boolean isIn(Term term, Standing standing) {
+    return standing.term() == term.number() && standing.promised() == term.number();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.cluster.terms;
+
+import dev.carillon.cluster.WireData;
+import dev.carillon.wire.WireIds;
+import dev.carillon.wire.WireReader;
+import dev.carillon.wire.WireWriter;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Standing} on its way to the node that leads. */
+public final class TermAnswer implements WireData {
+
+  private @Nullable Standing standing;
+
+  /** For Hazelcast, which fills it. */
+  public TermAnswer() {}
+
+  TermAnswer(Standing standing) {
+    this.standing = standing;
+  }
+
+  Standing standing() {
+    if (standing == null) {
+      throw new IllegalStateException("empty (expected: an answer that was read or made)");
+    }
+    return standing;
+  }
+
+  @Override
+  public int getClassId() {
+    return WireIds.TERM_ANSWER;
+  }
+
+  @Override
+  public void write(WireWriter out) {
+    var now = standing();
+    out.bool(now.agrees()).varint(now.promised()).varint(now.seen()).varint(now.term());
+    out.bool(now.remembers()).bool(now.merging());
+  }
+
+  @Override
+  public void read(WireReader in) {
+    standing = new Standing(in.bool(), in.varint(), in.varint(), in.varint(), in.bool(), in.bool());
+  }
+}

@@ -1,0 +1,178 @@
+package dev.carillon.cluster.terms;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IExecutorService;
+import dev.carillon.cluster.terms.Quorum.Verdict;
+import dev.carillon.wire.Incarnation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings about terms while this node is the oldest of the core nodes that it sees: asks all of them
+ * how they stand, lets them promise the next term, and then begin it. Whatever fails is begun anew
+ * at the next look. Has a thread of its own, because it waits for answers.
+ */
+public final class TermKeeper implements MembershipListener {
+
+  /** Of the data grid, which carries the questions. */
+  public static final String EXECUTOR = "carillon.terms";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TermKeeper.class);
+
+  private static final long LOOK_MILLIS = 50;
+
+  /** All is well: only so often the others are asked whether they see it alike. */
+  private static final int CALM_LOOKS = 20;
+
+  /** A node that does not answer holds up a term until it is removed, after 8 s. */
+  private static final long ANSWER_MILLIS = 500;
+
+  /** What is over so soon needs no line in the log. */
+  private static final int LOUD_LOOKS = 40;
+
+  private final HazelcastInstance hazelcast;
+  private final Terms terms;
+  private final Quorum quorum;
+  private final IExecutorService executor;
+  private final ScheduledExecutorService thread;
+
+  // Owned by the thread.
+  private int calm;
+  private int waits;
+  private String told = "";
+
+  private TermKeeper(HazelcastInstance hazelcast, Terms terms, int expectedMembers) {
+    this.hazelcast = hazelcast;
+    this.terms = terms;
+    this.quorum = new Quorum(expectedMembers);
+    this.executor = hazelcast.getExecutorService(EXECUTOR);
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var made = new Thread(task, "carillon-terms");
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** Begins to look, until the data grid stops. */
+  public static void start(HazelcastInstance hazelcast, Terms terms, int expectedMembers) {
+    var keeper = new TermKeeper(hazelcast, terms, expectedMembers);
+    hazelcast.getCluster().addMembershipListener(keeper);
+    keeper.thread.scheduleWithFixedDelay(keeper::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void memberAdded(MembershipEvent event) {}
+
+  @Override
+  public void memberRemoved(MembershipEvent event) {
+    try {
+      thread.execute(this::look);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("Nobody keeps terms any more", stopped);
+    }
+  }
+
+  private void look() {
+    if (!hazelcast.getLifecycleService().isRunning()) {
+      thread.shutdown();
+      return;
+    }
+    try {
+      lead();
+    } catch (RuntimeException failed) {
+      // As while this member stops or goes over to others.
+      LOG.debug("Terms are looked at again", failed);
+    }
+  }
+
+  private void lead() {
+    var core =
+        hazelcast.getCluster().getMembers().stream().filter(each -> !each.isLiteMember()).toList();
+    if (core.isEmpty() || !core.get(0).localMember()) {
+      calm = 0;
+      return;
+    }
+    if (calm > 0 && terms.serves(hazelcast) && isComplete(core)) {
+      calm--;
+      return;
+    }
+    var present = Terms.present(hazelcast);
+    var standings = ask(core, new TermCall(TermCall.Step.ASK, new Term(0, present)));
+    var verdict =
+        standings.size() < core.size()
+            ? new Verdict.Wait(core.size() - standings.size() + " core nodes do not answer")
+            : quorum.judge(terms.state(), standings, System.currentTimeMillis());
+    if (verdict instanceof Verdict.Keep) {
+      calm = CALM_LOOKS;
+      waits = 0;
+    } else if (verdict instanceof Verdict.Propose next) {
+      propose(core, next.term());
+    } else if (verdict instanceof Verdict.Wait wait) {
+      tell(wait.why());
+    }
+  }
+
+  private void propose(List<Member> core, Term next) {
+    if (agree(core, new TermCall(TermCall.Step.PROMISE, next))
+        && agree(core, new TermCall(TermCall.Step.BEGIN, next))) {
+      LOG.info("Term {} of {} core nodes", next.number(), next.members().size());
+      told = "";
+      waits = 0;
+    }
+  }
+
+  private boolean agree(List<Member> core, TermCall call) {
+    var standings = ask(core, call);
+    return standings.size() == core.size()
+        && standings.values().stream().allMatch(Standing::agrees);
+  }
+
+  /** The answers of those that gave one in time. */
+  private Map<Incarnation, Standing> ask(List<Member> core, TermCall call) {
+    var asked = new HashMap<Incarnation, Future<TermAnswer>>();
+    core.forEach(
+        each -> asked.put(Incarnation.of(each.getUuid()), executor.submitToMember(call, each)));
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
+    var answered = new HashMap<Incarnation, Standing>();
+    asked.forEach(
+        (node, answer) -> {
+          try {
+            long left = Math.max(0, deadline - System.nanoTime());
+            answered.put(node, answer.get(left, TimeUnit.NANOSECONDS).standing());
+          } catch (ExecutionException | TimeoutException | CancellationException silent) {
+            LOG.debug("{} does not say how it stands", node, silent);
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return answered;
+  }
+
+  private boolean isComplete(List<Member> core) {
+    var term = terms.state().term();
+    return term != null && term.members().size() == core.size();
+  }
+
+  private void tell(String why) {
+    if (++waits >= LOUD_LOOKS && !why.equals(told)) {
+      told = why;
+      LOG.warn("Streams wait for their next term: {}", why);
+    }
+  }
+}

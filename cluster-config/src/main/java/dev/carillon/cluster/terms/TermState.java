@@ -1,0 +1,87 @@
+package dev.carillon.cluster.terms;
+
+import dev.carillon.wire.Incarnation;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one core node knows of terms. Immutable and pure: each step answers the next state, or null
+ * when it is refused.
+ *
+ * @param promised it takes part in no term with a smaller number any more
+ * @param seen the highest number that came with data
+ * @param term the one it is in; it may have ended
+ * @param remembers it held everything acknowledged once; what it gives up in a merge it gives to
+ *     the others, so this stays true for the life of the process
+ * @param merging it is bringing its copies to the others
+ */
+record TermState(
+    long promised, long seen, @Nullable Term term, boolean remembers, boolean merging) {
+
+  /** Of a process that has just started. */
+  static final TermState FRESH = new TermState(0, 0, null, false, false);
+
+  /** Whether the term it is in goes on: nobody of it has left, and no other one was promised. */
+  boolean serves(Set<Incarnation> present) {
+    return term != null && term.number() == promised && present.containsAll(term.members());
+  }
+
+  /** The number of the term it is in; 0: none. */
+  long number() {
+    return term == null ? 0 : term.number();
+  }
+
+  /** The highest number it knows of. */
+  long highest() {
+    return Math.max(promised, seen);
+  }
+
+  Standing standing(boolean agrees) {
+    return new Standing(agrees, promised, seen, number(), remembers, merging);
+  }
+
+  /**
+   * Promises to take part in this term, and in none before. The same number again is only for one
+   * that more members are to be added to.
+   *
+   * @param present the core nodes that this one sees, which have to be the members
+   */
+  @Nullable TermState promise(Term next, Set<Incarnation> present) {
+    if (!next.members().equals(present)) {
+      return null;
+    }
+    boolean newer = next.number() > promised && next.number() >= seen;
+    boolean grows =
+        next.number() == promised
+            && next.number() == number()
+            && term != null
+            && next.members().containsAll(term.members());
+    return newer || grows ? new TermState(next.number(), seen, term, remembers, merging) : null;
+  }
+
+  /** Begins the term that it has promised last. */
+  @Nullable TermState begin(Term next, Set<Incarnation> present) {
+    return next.number() == promised && next.members().equals(present)
+        ? new TermState(promised, seen, next, remembers, merging)
+        : null;
+  }
+
+  /** Takes what an owner stored in the term of this number, unless a later one is on its way. */
+  @Nullable TermState see(long number) {
+    if (number < promised || number < seen) {
+      return null;
+    }
+    return number == seen ? this : new TermState(promised, number, term, remembers, merging);
+  }
+
+  /** All copies of this term were made: now it holds what was acknowledged. */
+  TermState remember(long number, Set<Incarnation> present) {
+    return serves(present) && number() == number
+        ? new TermState(promised, seen, term, true, merging)
+        : this;
+  }
+
+  TermState merging(boolean now) {
+    return new TermState(promised, seen, term, remembers, now);
+  }
+}

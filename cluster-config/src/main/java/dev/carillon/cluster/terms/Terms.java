@@ -1,0 +1,142 @@
+package dev.carillon.cluster.terms;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
+import dev.carillon.wire.Incarnation;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of one core node, where its entry processors find them. Safe to use from any thread.
+ *
+ * <p>There are none where {@code cluster.expected_members} is 1, or the data grid does not keep the
+ * streams.
+ */
+public final class Terms {
+
+  /** In the user context of the member. */
+  private static final String KEY = "carillon.terms";
+
+  private final AtomicReference<TermState> state = new AtomicReference<>(TermState.FRESH);
+
+  private Terms() {}
+
+  /** Gives a member its terms, before it starts. */
+  public static Terms install(Map<String, Object> userContext) {
+    var terms = new Terms();
+    userContext.put(KEY, terms);
+    return terms;
+  }
+
+  /** Null where there are none. */
+  public static @Nullable Terms of(HazelcastInstance grid) {
+    return grid.getUserContext().get(KEY) instanceof Terms terms ? terms : null;
+  }
+
+  static Terms in(HazelcastInstance grid) {
+    var terms = of(grid);
+    if (terms == null) {
+      throw new IllegalStateException("no terms (expected: installed before the member started)");
+    }
+    return terms;
+  }
+
+  /**
+   * The number of the term in which this member may change and show streams; 0 where there are no
+   * terms.
+   *
+   * @throws RetryableHazelcastException while there is no term, which the data grid repeats
+   */
+  public static long current(HazelcastInstance grid) {
+    var terms = of(grid);
+    if (terms == null) {
+      return 0;
+    }
+    var now = terms.state();
+    if (!now.serves(present(grid))) {
+      throw new RetryableHazelcastException(
+          "term " + now.number() + " has ended (expected: the next one)");
+    }
+    return now.number();
+  }
+
+  /**
+   * Lets a copy of a stream take what its owner stored or shows in this term.
+   *
+   * @throws IllegalStateException when this member knows of a later term; then it does not
+   *     acknowledge
+   */
+  public static void admit(HazelcastInstance grid, long number) {
+    var terms = of(grid);
+    if (terms != null && terms.advance(now -> now.see(number)) == null) {
+      throw new IllegalStateException(
+          "an owner in term " + number + " (expected: " + terms.state().highest() + ")");
+    }
+  }
+
+  /** Whether this member may change and show streams now. */
+  public boolean serves(HazelcastInstance grid) {
+    return state().serves(present(grid));
+  }
+
+  /** The number of the term that this member is in, or was in last; 0: none. */
+  public long number() {
+    return state().number();
+  }
+
+  /** All copies of this term were made. */
+  public void remember(long number, HazelcastInstance grid) {
+    var present = present(grid);
+    state.updateAndGet(now -> now.remember(number, present));
+  }
+
+  /** Whether this member is bringing its copies to the others. */
+  public void merging(boolean now) {
+    state.updateAndGet(before -> before.merging(now));
+  }
+
+  TermState state() {
+    return Objects.requireNonNull(state.get());
+  }
+
+  Standing answer(TermCall.Step step, Term term, HazelcastInstance grid) {
+    var present = present(grid);
+    return switch (step) {
+      case ASK -> state().standing(term.members().equals(present));
+      case PROMISE -> answer(now -> now.promise(term, present));
+      case BEGIN -> answer(now -> now.begin(term, present));
+    };
+  }
+
+  private Standing answer(UnaryOperator<@Nullable TermState> step) {
+    var next = advance(step);
+    return next == null ? state().standing(false) : next.standing(true);
+  }
+
+  /** Null when the step was refused, and then nothing has changed. */
+  private @Nullable TermState advance(UnaryOperator<@Nullable TermState> step) {
+    while (true) {
+      var before = state();
+      var next = step.apply(before);
+      if (next == null || next == before || state.compareAndSet(before, next)) {
+        return next;
+      }
+    }
+  }
+
+  /** The core nodes that this one sees. */
+  static Set<Incarnation> present(HazelcastInstance grid) {
+    var present = new HashSet<Incarnation>();
+    for (var member : grid.getCluster().getMembers()) {
+      if (!member.isLiteMember()) {
+        present.add(Incarnation.of(member.getUuid()));
+      }
+    }
+    return present;
+  }
+}

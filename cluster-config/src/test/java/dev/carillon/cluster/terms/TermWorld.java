@@ -1,0 +1,363 @@
+package dev.carillon.cluster.terms;
+
+import dev.carillon.cluster.terms.Quorum.Verdict;
+import dev.carillon.cluster.terms.SimulatedNode.Copy;
+import dev.carillon.cluster.terms.SimulatedNode.Grid;
+import dev.carillon.cluster.terms.TermCall.Step;
+import dev.carillon.wire.Incarnation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of 3 or 5 nodes and one stream. Nodes are killed and started, the network falls apart
+ * and is mended, members notice that at different times, parts find each other and merge, calls and
+ * copies stop half-way. Never are more nodes without memory at once than the stream has backups.
+ */
+final class TermWorld {
+
+  private final Random random;
+  private final int expected;
+  private final int copies;
+  private final Quorum quorum;
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private final List<Round> rounds = new ArrayList<>();
+  private final List<Append> appends = new ArrayList<>();
+  private final Set<Integer> acknowledged = new HashSet<>();
+  private int[] side;
+  private long ids;
+  private int values;
+  private long now;
+
+  /** A leader on its way through all members, one call at a time. */
+  private record Round(
+      SimulatedNode leader,
+      Step step,
+      Term term,
+      Iterator<SimulatedNode> left,
+      Map<Incarnation, Standing> standings) {}
+
+  /** A publication on its way to the backups. */
+  private record Append(
+      SimulatedNode owner, long term, List<Integer> before, int value, List<SimulatedNode> left) {}
+
+  TermWorld(long seed) {
+    random = new Random(seed);
+    expected = random.nextBoolean() ? 3 : 5;
+    copies = expected / 2 + 1;
+    quorum = new Quorum(expected);
+    side = new int[expected];
+    for (int slot = 0; slot < expected; slot++) {
+      nodes.add(node(slot));
+    }
+  }
+
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  void run(int steps) {
+    for (int i = 0; i < steps; i++) {
+      step();
+    }
+  }
+
+  /** All faults are over: in the end everybody serves together. */
+  void heal() {
+    side = new int[expected];
+    for (int slot = 0; slot < expected; slot++) {
+      restart(slot);
+    }
+    for (int i = 0; i < 4_000 && !isWhole(); i++) {
+      calmStep();
+    }
+    if (!isWhole()) {
+      throw new AssertionError("no term of all nodes: " + nodes);
+    }
+    read(nodes.get(0).grid.replicas().get(0));
+  }
+
+  private boolean isWhole() {
+    return nodes.stream()
+        .allMatch(n -> n.serves() && n.next == null && n.grid.members().size() == expected);
+  }
+
+  private void step() {
+    switch (random.nextInt(100)) {
+      case 0 -> cut();
+      case 1, 2 -> side = new int[expected];
+      case 3 -> kill(any());
+      case 4, 5 -> restart(random.nextInt(expected));
+      default -> calmStep();
+    }
+  }
+
+  private void calmStep() {
+    switch (random.nextInt(20)) {
+      case 0 -> notice(any());
+      case 1 -> any().adopt();
+      case 2 -> meet(any(), any());
+      case 3 -> bring(any());
+      case 4 -> copy(any());
+      case 5 -> read(any());
+      case 6 -> remember(any());
+      case 7 -> begin(any());
+      case 8 -> move(any());
+      case 9, 10 -> append(any());
+      case 11, 12, 13 -> appends.removeIf(this::deliver);
+      default -> one(rounds, this::call);
+    }
+  }
+
+  private SimulatedNode any() {
+    return nodes.get(random.nextInt(expected));
+  }
+
+  private <T> void one(List<T> some, Consumer<T> action) {
+    if (!some.isEmpty()) {
+      action.accept(some.get(random.nextInt(some.size())));
+    }
+  }
+
+  private SimulatedNode node(int slot) {
+    return new SimulatedNode(slot, new Incarnation(0, ++ids));
+  }
+
+  private boolean hears(SimulatedNode one, SimulatedNode other) {
+    return !one.dead && !other.dead && side[one.slot] == side[other.slot];
+  }
+
+  // Faults
+
+  private void cut() {
+    for (int i = 0; i < expected; i++) {
+      side[i] = random.nextInt(2);
+    }
+  }
+
+  private void kill(SimulatedNode node) {
+    long remembering =
+        nodes.stream().filter(n -> n != node && !n.dead && n.state.remembers()).count();
+    if (acknowledged.isEmpty() || remembering >= copies) {
+      node.dead = true;
+    }
+  }
+
+  private void restart(int slot) {
+    if (nodes.get(slot).dead) {
+      nodes.set(slot, node(slot));
+    }
+  }
+
+  // The data grid
+
+  /** Who leads what is left of a cluster removes those that it does not hear. */
+  private void notice(SimulatedNode node) {
+    if (node.dead || node.next != null) {
+      return;
+    }
+    var members = node.grid.members().stream().filter(n -> comesAlong(n, node)).toList();
+    if (members.size() < node.grid.members().size() && members.get(0) == node) {
+      var replicas = new ArrayList<>(node.grid.replicas());
+      replicas.retainAll(members);
+      tell(members, replicas);
+    }
+  }
+
+  private boolean comesAlong(SimulatedNode member, SimulatedNode node) {
+    return isWith(member, node) || hears(member, node) && member.next == node.grid;
+  }
+
+  private boolean isWith(SimulatedNode member, SimulatedNode node) {
+    return hears(member, node) && member.grid == node.grid && member.next == null;
+  }
+
+  private void tell(List<SimulatedNode> members, List<SimulatedNode> holding) {
+    var replicas = new ArrayList<>(holding);
+    for (var member : members) {
+      if (replicas.size() < copies && !replicas.contains(member)) {
+        replicas.add(member);
+      }
+    }
+    var grid = new Grid(List.copyOf(members), List.copyOf(replicas));
+    members.forEach(member -> member.next = grid);
+  }
+
+  private boolean isSettled(SimulatedNode node) {
+    return !node.dead
+        && node.grid.members().stream().allMatch(n -> isWith(n, node))
+        && node.grid.members().stream().allMatch(n -> n.present().contains(n.id));
+  }
+
+  /** Two clusters find each other: the smaller one goes over, and brings what it has. */
+  private void meet(SimulatedNode one, SimulatedNode other) {
+    if (!hears(one, other) || one.grid == other.grid || !isSettled(one) || !isSettled(other)) {
+      return;
+    }
+    boolean less = one.grid.members().size() < other.grid.members().size();
+    var from = less ? one.grid : other.grid;
+    var into = less ? other.grid : one.grid;
+    var owner = from.replicas().get(0);
+    owner.bringing = later(owner.bringing, owner.copy);
+    for (var member : from.members()) {
+      member.id = new Incarnation(0, ++ids);
+      member.state = member.state.merging(member.bringing != null);
+      member.copy = null;
+      member.grid = new Grid(List.of(member), List.of(member));
+    }
+    var members = new ArrayList<>(into.members());
+    members.addAll(from.members());
+    tell(members, into.replicas());
+  }
+
+  private static @Nullable Copy later(@Nullable Copy one, @Nullable Copy other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.isLaterThan(one) ? other : one;
+  }
+
+  /** What it brings arrives at the owner where it is now, and at the backups. */
+  private void bring(SimulatedNode node) {
+    if (node.dead || !node.state.merging() || node.next != null) {
+      return;
+    }
+    var owner = node.grid.replicas().get(0);
+    if (node.grid.replicas().stream().allMatch(replica -> isWith(replica, node))) {
+      if (!owner.serves()) {
+        owner.copy = later(owner.copy, node.bringing);
+        copy(owner);
+      }
+      node.bringing = null;
+      node.state = node.state.merging(false);
+    }
+  }
+
+  /** The data grid repairs the backups. */
+  private void copy(SimulatedNode owner) {
+    if (owner.isOwner()) {
+      owner.grid.replicas().stream()
+          .filter(backup -> isWith(backup, owner))
+          .forEach(backup -> backup.copy = owner.copy);
+    }
+  }
+
+  /** The data grid gives the place of one replica to another member. */
+  private void move(SimulatedNode node) {
+    var replicas = new ArrayList<>(node.grid.replicas());
+    if (!isSettled(node) || replicas.contains(node) || !isSafe(replicas.get(0))) {
+      return;
+    }
+    node.copy = replicas.get(0).copy;
+    var gone = replicas.set(random.nextInt(replicas.size()), node);
+    var grid = new Grid(node.grid.members(), List.copyOf(replicas));
+    grid.members().forEach(member -> member.grid = grid);
+    gone.copy = null;
+  }
+
+  private boolean isSafe(SimulatedNode owner) {
+    return isSettled(owner)
+        && owner.grid.replicas().stream().allMatch(replica -> replica.log().equals(owner.log()));
+  }
+
+  // Streams
+
+  private void append(SimulatedNode node) {
+    if (node.isOwner() && node.serves()) {
+      var before = node.log();
+      var after = new ArrayList<>(before);
+      after.add(++values);
+      node.copy = new Copy(List.copyOf(after), node.state.number());
+      var backups = node.grid.replicas().subList(1, node.grid.replicas().size());
+      appends.add(new Append(node, node.state.number(), before, values, new ArrayList<>(backups)));
+    }
+  }
+
+  /** Whether it is over, one way or the other. */
+  private boolean deliver(Append append) {
+    var backup = append.left().get(random.nextInt(append.left().size()));
+    if (random.nextInt(10) == 0 || !hears(append.owner(), backup)) {
+      return true;
+    }
+    var seen = backup.state.see(append.term());
+    if (seen == null || !backup.log().equals(append.before())) {
+      return true;
+    }
+    var after = new ArrayList<>(append.before());
+    after.add(append.value());
+    backup.state = seen;
+    backup.copy = new Copy(List.copyOf(after), append.term());
+    append.left().remove(backup);
+    if (append.left().isEmpty()) {
+      acknowledged.add(append.value());
+    }
+    return append.left().isEmpty();
+  }
+
+  /** What clients are shown: the backups confirm it. */
+  private void read(SimulatedNode node) {
+    if (!node.isOwner() || !node.serves()) {
+      return;
+    }
+    for (var backup : node.grid.replicas()) {
+      var seen = hears(node, backup) ? backup.state.see(node.state.number()) : null;
+      if (seen == null || !backup.log().equals(node.log())) {
+        return;
+      }
+      backup.state = seen;
+    }
+    if (!node.log().containsAll(acknowledged)) {
+      var lost = new HashSet<>(acknowledged);
+      lost.removeAll(node.log());
+      throw new AssertionError("lost " + lost + " in term " + node.state.number());
+    }
+  }
+
+  // Terms
+
+  private void remember(SimulatedNode node) {
+    if (isSafe(node.grid.replicas().get(0)) && isSettled(node)) {
+      node.state = node.state.remember(node.state.number(), node.present());
+    }
+  }
+
+  private void begin(SimulatedNode node) {
+    rounds.removeIf(round -> round.leader().dead);
+    if (node.leads() && rounds.stream().noneMatch(round -> round.leader() == node)) {
+      rounds.add(round(node, Step.ASK, new Term(0, node.present())));
+    }
+  }
+
+  private static Round round(SimulatedNode leader, Step step, Term term) {
+    return new Round(leader, step, term, leader.grid.members().iterator(), new HashMap<>());
+  }
+
+  private void call(Round round) {
+    if (round.left().hasNext()) {
+      var member = round.left().next();
+      if (!hears(round.leader(), member) || random.nextInt(30) == 0) {
+        rounds.remove(round);
+        return;
+      }
+      round.standings().put(member.id, member.answer(round.step(), round.term()));
+      return;
+    }
+    rounds.remove(round);
+    boolean agreed = round.standings().values().stream().allMatch(Standing::agrees);
+    if (round.step() == Step.ASK) {
+      if (quorum.judge(round.leader().state, round.standings(), ++now)
+          instanceof Verdict.Propose next) {
+        rounds.add(round(round.leader(), Step.PROMISE, next.term()));
+      }
+    } else if (round.step() == Step.PROMISE && agreed) {
+      rounds.add(round(round.leader(), Step.BEGIN, round.term()));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of terms. */
+@NullMarked
+package dev.carillon.cluster.terms;
+
+import org.jspecify.annotations.NullMarked;
