@@ -31,6 +31,7 @@ final class Adjustments {
     adjustments.console();
     adjustments.subscriptionTokens();
     adjustments.logLevel();
+    adjustments.redis();
     return adjustments.settings;
   }
 
@@ -43,12 +44,21 @@ final class Adjustments {
     }
     var port = settings.remove(PORT);
     settings.put(TLS_PORT, port == null ? new Setting("8000", enabled.source()) : port);
-    settings.forEach(Adjustments::requireFile);
+    requireFiles(TLS);
+  }
+
+  private void requireFiles(String prefix) {
+    settings.forEach(
+        (key, setting) -> {
+          if (key.startsWith(prefix)) {
+            requireFile(key, setting);
+          }
+        });
   }
 
   private static void requireFile(String key, Setting setting) {
     var text = setting.value().toString();
-    if (key.startsWith(TLS) && (text.length() > MAX_PATH || text.contains("\n"))) {
+    if (text.length() > MAX_PATH || text.contains("\n")) {
       throw new ConfigException(
           setting.source(), key, "(set)", "the path of a file with the PEM text", null);
     }
@@ -76,6 +86,15 @@ final class Adjustments {
         (key, level) ->
             new Setting(
                 logLevel(level.value().toString().toLowerCase(Locale.ROOT)), level.source()));
+  }
+
+  /** What the address says wins over the options beside it, as there. */
+  private void redis() {
+    var address = settings.remove(RedisAddress.KEY);
+    if (address != null) {
+      settings.putAll(RedisAddress.of(address));
+    }
+    requireFiles("redis.tls.");
   }
 
   private static String logLevel(String theirs) {

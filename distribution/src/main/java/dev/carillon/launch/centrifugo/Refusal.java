@@ -15,6 +15,7 @@ record Refusal(String source, String key, String why) {
         key,
         switch (option.fate()) {
           case ALWAYS -> "not yet (expected: " + shown(option.word()) + ")";
+          case TAKEN -> "not yet (expected: " + option.initial() + " or " + option.only() + ")";
           case UNSUPPORTED -> "unsupported (an option of the commercial edition)";
           default -> "not yet (" + option.word() + ")";
         });

@@ -12,10 +12,11 @@ import java.util.Map;
 /**
  * What a configuration of Centrifugo says, in our words.
  *
+ * @param engine which of the two sections with Redis counts
  * @param taken what Carillon has, by our keys
  * @param refused what it can't do
  */
-record Translation(Map<String, Setting> taken, List<Refusal> refused) {
+record Translation(EngineChoice engine, Map<String, Setting> taken, List<Refusal> refused) {
 
   /**
    * Translates settings.
@@ -24,7 +25,8 @@ record Translation(Map<String, Setting> taken, List<Refusal> refused) {
    * @throws ConfigException for the first key that is in no version of Centrifugo 6
    */
   static Translation of(OptionTable table, Map<String, Setting> settings) {
-    var translation = new Translation(new LinkedHashMap<>(), new ArrayList<>());
+    var engine = EngineChoice.of(settings);
+    var translation = new Translation(engine, new LinkedHashMap<>(), new ArrayList<>());
     translation.section(table, "", settings, translation.taken);
     return translation;
   }
@@ -74,8 +76,8 @@ record Translation(Map<String, Setting> taken, List<Refusal> refused) {
       if (!isEmpty(setting.value()) || !table.isSection(key)) {
         throw OptionReader.unknown(key, setting, table.keys());
       }
-    } else if (!option.asksForNothing(setting.value())) {
-      if (option.fate() == Fate.TAKEN) {
+    } else if (engine.counts(key) && !option.asksForNothing(setting.value())) {
+      if (option.fate() == Fate.TAKEN && option.takes(setting.value())) {
         var list = key.lastIndexOf("[].");
         var target = list < 0 ? option.target() : key.substring(list + 3);
         into.put(target, new Setting(value(option, setting), setting.source()));

@@ -161,7 +161,7 @@ class CentrifugoFileTest {
         """
         {"http_api": {"key": "hidden-key"},
          "grpc_api": {"enabled": true, "port": 10000},
-         "engine": {"type": "redis"},
+         "engine": {"type": "nats"},
          "channel": {"namespaces": [{"name": "aa", "batch_max_size": 5}]},
          "push_notifications": {"anything": {"below": 1}}}
         """;
@@ -173,7 +173,7 @@ class CentrifugoFileTest {
             ": 5 options can't be taken over (expected: none, or --ignore-unsupported):",
             ":1: http_api.key: not yet (the server API)",
             ":2: grpc_api.enabled: not yet (the server API)",
-            ":3: engine.type: not yet (expected: memory)",
+            ":3: engine.type: not yet (expected: memory or redis)",
             ":4: channel.namespaces[].batch_max_size: " + edition,
             ":5: push_notifications.anything.below: " + edition);
     assertEquals(file + String.join("\n  " + file, lines), refusal(json));

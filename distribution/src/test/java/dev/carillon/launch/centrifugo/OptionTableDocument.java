@@ -30,13 +30,21 @@ final class OptionTableDocument {
         + section(
             "Taken over under another name",
             "Centrifugo | Carillon",
-            rows(having(Fate.TAKEN).filter(o -> !o.target().equals(o.key())), this::target))
+            rows(
+                having(Fate.TAKEN).filter(o -> !o.target().equals(o.key())),
+                ForeignOption::key,
+                this::target))
         + section(
             "What Carillon always does",
             "option | the only value",
-            rows(having(Fate.ALWAYS), o -> o.word().isEmpty() ? "empty" : "`" + o.word() + "`"))
+            rows(
+                having(Fate.ALWAYS),
+                ForeignOption::key,
+                o -> o.word().isEmpty() ? "empty" : "`" + o.word() + "`"))
         + section(
-            "Without effect", "option | why", rows(having(Fate.NO_EFFECT), ForeignOption::word))
+            "Without effect",
+            "option | why",
+            rows(having(Fate.NO_EFFECT), this::whole, ForeignOption::word))
         + section(
             "Not yet",
             "feature | options",
@@ -77,9 +85,11 @@ final class OptionTableDocument {
   }
 
   private static Map<String, String> rows(
-      Stream<ForeignOption> options, Function<ForeignOption, String> second) {
+      Stream<ForeignOption> options,
+      Function<ForeignOption, String> first,
+      Function<ForeignOption, String> second) {
     return options.collect(
-        Collectors.toMap(o -> "`" + o.key() + "`", second, (a, b) -> a, TreeMap::new));
+        Collectors.toMap(o -> "`" + first.apply(o) + "`", second, (a, b) -> a, TreeMap::new));
   }
 
   private static Map<String, String> grouped(

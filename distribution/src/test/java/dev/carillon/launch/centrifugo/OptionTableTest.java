@@ -19,7 +19,8 @@ class OptionTableTest {
   private static final Path DOCUMENT = Path.of("../docs/CENTRIFUGO-CONFIG.md");
 
   /** Switches that stand for something else than one key. */
-  private static final Set<String> SWITCHES = Set.of("client.subscription_token.enabled");
+  private static final Set<String> SWITCHES =
+      Set.of("client.subscription_token.enabled", "broker.enabled");
 
   private final OptionTable table = OptionTable.load();
 
