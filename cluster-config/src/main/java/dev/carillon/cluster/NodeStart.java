@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class NodeStart {
   private static final int PING_MILLIS = 3_000;
   private static final int CONNECT_MILLIS = 3_000;
   private static final int USER_TIMEOUT_MILLIS = 10_000;
+
+  /** Five pings: a connection on which none came is half open, or not one of a node. */
+  private static final int SILENT_MILLIS = 15_000;
 
   /** How long a member that was admitted may take to leave again when the bus can't be opened. */
   private static final Duration CLEANUP = Duration.ofSeconds(10);
@@ -187,6 +191,8 @@ final class NodeStart {
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS)
             .setConnectTimeout(CONNECT_MILLIS)
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setReadIdleTimeout(SILENT_MILLIS)
             .setTcpUserTimeout(USER_TIMEOUT_MILLIS);
     if (certificate != null) {
       certificate.applyTo(bus);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Stranger(int port) {
 
   private static final int LOOK_MILLIS = 1_000;
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final char[] NO_PASSWORD = new char[0];
 
   /** What became of a connection: bytes that were taken, and 1 when the other side closed it. */
@@ -51,6 +52,16 @@ record Stranger(int port) {
         socket.getOutputStream().flush();
         socket.setSoTimeout(LOOK_MILLIS);
         return new Outcome(bytes.length, isClosed(socket.getInputStream()) ? 1 : 0);
+      }
+    }
+
+    /** Sends once, says nothing more, and waits until the other side closes. */
+    boolean closes(byte[] bytes) throws IOException {
+      try (var socket = opening.open()) {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return isClosed(socket.getInputStream());
       }
     }
 

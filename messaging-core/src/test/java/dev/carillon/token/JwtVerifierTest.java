@@ -55,6 +55,24 @@ class JwtVerifierTest {
     assertEquals(new Verification.Expired<>(), verifier.connection(token, NOW + 600).result());
   }
 
+  /** A node whose wall clock is wrong is wrong about what tokens say of time, and nothing else. */
+  @Test
+  void aClockThatJumpsChangesNothingButWhenTokensExpire() {
+    var issuer = new TokenIssuer(options(Map.of()));
+    String minute = issuer.connection("ann", Bytes.EMPTY, Duration.ofMinutes(1), NOW);
+    String ever = issuer.connection("ann", Bytes.EMPTY, Duration.ZERO, NOW);
+    for (long jump : List.of(120L, -120L, 0L)) {
+      var checked = verifier.connection(minute, NOW + jump).result();
+      var left = Duration.ofSeconds(60 - jump);
+      assertEquals(
+          left.isNegative()
+              ? new Verification.Expired<>()
+              : new Verification.Valid<>(new ConnectionToken("ann", Bytes.EMPTY, left)),
+          checked);
+      assertInstanceOf(Verification.Valid.class, verifier.connection(ever, NOW + jump).result());
+    }
+  }
+
   @Test
   void aTokenWithoutTtlIsValidForEver() {
     String token = new TokenIssuer(options(Map.of())).connection("", Bytes.EMPTY, Duration.ZERO, 0);

@@ -12,15 +12,21 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +34,22 @@ import org.junit.jupiter.api.io.TempDir;
 class CertificateFilesTest {
 
   private static final Instant NOW = Instant.now();
+
+  /** Made for this test alone by {@code openssl ecparam -name prime256v1 -genkey}. */
+  private static final String SEC1 =
+      """
+      -----BEGIN EC PARAMETERS-----
+      BggqhkjOPQMBBw==
+      -----END EC PARAMETERS-----
+      -----BEGIN EC PRIVATE KEY-----
+      MHcCAQEEIMDNPl6dAQCsutWNcoehn5xfQ3AndKebkI0Dc0I6VlQEoAoGCCqGSM49
+      AwEHoUQDQgAEoLvOjP7np+dTnBoglaAhS/ErYUtPUX7365ti5bkMrssrWACvGmEN
+      kVSYhWv41RmeJdTYFHXBLVbOSJt2ro9UQg==
+      -----END EC PRIVATE KEY-----
+      """;
+
+  private static final String SEC1_SECRET =
+      "c0cd3e5e9d0100acbad58d7287a19f9c5f43702774a79b908d0373423a565404";
 
   @TempDir private Path directory;
   private TestCertificates certificates;
@@ -136,13 +158,21 @@ class CertificateFilesTest {
 
   @Test
   void keysAsOpensslWritesThemAreRead() throws Exception {
+    var sec1 = (ECPrivateKey) Objects.requireNonNull(Pem.privateKey(SEC1));
+    assertEquals(new BigInteger(SEC1_SECRET, 16), sec1.getS());
+
     var generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
-    var pair = generator.generateKeyPair();
-    var pkcs8 = Pem.privateKey(pair.getPrivate().getEncoded());
-    assertEquals(pair.getPrivate(), Pem.privateKey(pkcs8));
-    var sec1 = certificates.authority().credentials().key();
-    assertEquals(sec1, Pem.privateKey(Pem.privateKey(sec1.getEncoded())));
+    var rsa = generator.generateKeyPair().getPrivate();
+    // openssl genrsa -traditional: what stands inside of PKCS#8.
+    var pkcs1 = PrivateKeyInfo.getInstance(rsa.getEncoded()).parsePrivateKey().toASN1Primitive();
+    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs1.getEncoded());
+    var label = "RSA PRIVATE KEY-----\n";
+    assertEquals(rsa, Pem.privateKey("-----BEGIN " + label + lines + "\n-----END " + label));
+
+    for (PrivateKey key : List.of(rsa, sec1, certificates.authority().credentials().key())) {
+      assertEquals(key, Pem.privateKey(Pem.privateKey(key.getEncoded())), "PKCS#8");
+    }
   }
 
   @Test
