@@ -1,8 +1,5 @@
 package dev.carillon.redis;
 
-import dev.carillon.channel.Bytes;
-import dev.carillon.channel.ClientInfo;
-import dev.carillon.channel.ClientInfoCodec;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.PublicationCodec;
@@ -10,7 +7,6 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.wire.WireException;
 import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
-import java.util.Map;
 
 /**
  * What is stored of a publication beside its position and time: a byte for the format, and the rest
@@ -21,19 +17,12 @@ final class StoredBody {
 
   static final int FORMAT = 1;
 
-  private static final ClientInfoCodec INFO = new ClientInfoCodec();
-
   private StoredBody() {}
 
   static byte[] encode(NewPublication publication) {
     WireWriter out = new WireWriter(publication.data().length() + 64);
-    out.u8(FORMAT).payload(publication.data());
-    ClientInfo info = publication.info();
-    out.bool(info != null);
-    if (info != null) {
-      INFO.write(info, out);
-    }
-    PublicationCodec.writeTags(publication.tags(), out);
+    out.u8(FORMAT);
+    PublicationCodec.writeContent(publication, out);
     return out.bool(publication.delta()).toByteArray();
   }
 
@@ -46,10 +35,7 @@ final class StoredBody {
     if (format != FORMAT) {
       throw new WireException("format " + format + " (expected: " + FORMAT + ")");
     }
-    Bytes data = in.payload();
-    ClientInfo info = in.bool() ? INFO.read(in) : null;
-    Map<String, String> tags = PublicationCodec.readTags(in);
-    boolean delta = in.bool();
-    return new Publication(position.offset(), position.epoch(), data, info, tags, delta, time);
+    NewPublication content = PublicationCodec.readContent(in).withDelta(in.bool());
+    return content.at(position.offset(), position.epoch(), time);
   }
 }

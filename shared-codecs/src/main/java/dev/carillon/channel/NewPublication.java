@@ -38,6 +38,10 @@ public record NewPublication(
     return new NewPublication(data, info, tags, delta, key);
   }
 
+  public NewPublication withDelta(boolean delta) {
+    return new NewPublication(data, info, tags, delta, idempotencyKey);
+  }
+
   /**
    * What it becomes at this place of its stream.
    *

@@ -1,8 +1,6 @@
 package dev.carillon.cluster.seal;
 
 import dev.carillon.channel.Bytes;
-import dev.carillon.channel.ClientInfo;
-import dev.carillon.channel.ClientInfoCodec;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.Publication;
 import dev.carillon.channel.PublicationCodec;
@@ -33,7 +31,6 @@ public final class Seal {
   private static final byte VERSION = 1;
   private static final int HEAD_BYTES = 1 + PayloadKey.ID_BYTES + Nonces.BYTES;
   private static final int TAG_BYTES = 16;
-  private static final ClientInfoCodec INFO = new ClientInfoCodec();
 
   /** A cipher is made anew for each message, but finding it is the dearer half of that. */
   private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(Seal::cipher);
@@ -109,26 +106,13 @@ public final class Seal {
 
   private static byte[] plain(NewPublication publication) {
     var out = new WireWriter(publication.data().length() + 64);
-    out.payload(publication.data());
-    ClientInfo info = publication.info();
-    out.bool(info != null);
-    if (info != null) {
-      INFO.write(info, out);
-    }
-    PublicationCodec.writeTags(publication.tags(), out);
+    PublicationCodec.writeContent(publication, out);
     return out.toByteArray();
   }
 
   private static Publication opened(Publication stored, byte[] plain) {
-    var in = new WireReader(plain);
-    return new Publication(
-        stored.offset(),
-        stored.epoch(),
-        in.payload(),
-        in.bool() ? INFO.read(in) : null,
-        PublicationCodec.readTags(in),
-        stored.delta(),
-        stored.time());
+    var content = PublicationCodec.readContent(new WireReader(plain)).withDelta(stored.delta());
+    return content.at(stored.offset(), stored.epoch(), stored.time());
   }
 
   private static UnreadablePayload unreadable(

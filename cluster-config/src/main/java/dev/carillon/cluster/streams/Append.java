@@ -1,8 +1,5 @@
 package dev.carillon.cluster.streams;
 
-import dev.carillon.channel.Bytes;
-import dev.carillon.channel.ClientInfo;
-import dev.carillon.channel.ClientInfoCodec;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.PublicationCodec;
 import dev.carillon.stream.ChannelStream;
@@ -14,13 +11,11 @@ import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Appends publications to the stream of a channel, in one step. */
 public final class Append extends StreamOperation<StoredAppend> {
 
   private static final long serialVersionUID = 1L;
-  private static final ClientInfoCodec INFO = new ClientInfoCodec();
 
   /** A publication with its key, which travels as 16 bytes whatever its length was. */
   record Entry(NewPublication publication, IdempotencyKey key) {
@@ -67,13 +62,7 @@ public final class Append extends StreamOperation<StoredAppend> {
     out.varint(entries.size());
     for (Entry entry : entries) {
       StoredStream.writeKey(entry.key(), out);
-      out.payload(entry.publication().data());
-      ClientInfo info = entry.publication().info();
-      out.bool(info != null);
-      if (info != null) {
-        INFO.write(info, out);
-      }
-      PublicationCodec.writeTags(entry.publication().tags(), out);
+      PublicationCodec.writeContent(entry.publication(), out);
       out.bool(entry.publication().delta());
     }
   }
@@ -90,9 +79,6 @@ public final class Append extends StreamOperation<StoredAppend> {
 
   private static Entry readEntry(WireReader in) {
     IdempotencyKey key = StoredStream.readKey(in);
-    Bytes data = in.payload();
-    ClientInfo info = in.bool() ? INFO.read(in) : null;
-    Map<String, String> tags = PublicationCodec.readTags(in);
-    return new Entry(new NewPublication(data, info, tags, in.bool(), ""), key);
+    return new Entry(PublicationCodec.readContent(in).withDelta(in.bool()), key);
   }
 }
