@@ -25,39 +25,39 @@ class PresenceWireTest {
   void whoIsInAChannel() {
     var presence = new ChannelPresence();
     presence.put(NODE, PRESENT);
-    assertGolden("04" + "01" + NODE_HEX + PRESENT_HEX, presence);
+    assertGolden("01" + NODE_HEX + PRESENT_HEX, presence);
   }
 
   @Test
   void aChange() {
     assertGolden(
-        "04" + NODE_HEX + "01" + PRESENT_HEX + "01" + "0178" + "00",
+        NODE_HEX + "01" + PRESENT_HEX + "01" + "0178" + "00",
         new ChangePresence(NODE, List.of(PRESENT), List.of("x")));
   }
 
   @Test
   void questionsNameTheLiveNodesInOrder() {
     var both = Set.of(OTHER, NODE);
-    assertGolden("04" + "02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
-    assertGolden("04" + "02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
-    assertGolden("04" + "02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
-    assertGolden("04", new FindIncarnations());
+    assertGolden("02" + NODE_HEX + OTHER_HEX, new ReadPresence(both));
+    assertGolden("02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
+    assertGolden("02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
+    assertGolden("", new FindIncarnations());
   }
 
   @Test
   void aRemovalSaysWhetherTheOwnerHasDecided() {
     var both = Set.of(OTHER, NODE);
-    assertGolden("04" + "02" + NODE_HEX + OTHER_HEX + "00", new RemoveIncarnations(both));
-    assertGolden("04" + "02" + NODE_HEX + OTHER_HEX + "01", new RemoveIncarnations(both, true));
+    assertGolden("02" + NODE_HEX + OTHER_HEX + "00", new RemoveIncarnations(both));
+    assertGolden("02" + NODE_HEX + OTHER_HEX + "01", new RemoveIncarnations(both, true));
   }
 
   @Test
   void whoWasNotThere() {
-    assertGolden("04" + "02" + "0163" + "0164", new Absent(List.of("c", "d")));
+    assertGolden("02" + "0163" + "0164", new Absent(List.of("c", "d")));
   }
 
   @Test
   void aCount() {
-    assertGolden("04" + "ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
+    assertGolden("ac02" + "07", new PresenceCount(new PresenceStats(300, 7)));
   }
 }

@@ -44,7 +44,7 @@ class SessionWireTest {
 
   @Test
   void aRow() {
-    assertGolden("04" + ROW_HEX, new StoredSession(ROW));
+    assertGolden(ROW_HEX, new StoredSession(ROW));
   }
 
   @Test
@@ -52,16 +52,16 @@ class SessionWireTest {
     var everything = new SessionQuery(List.of(), Column.ID, false, 10, null);
     var part = new QuerySessions(everything);
     part.accumulate(Map.entry("i", new StoredSession(ROW)));
-    assertGolden("04" + "00" + "00" + "00" + "0a" + "00" + "01" + "01" + "01" + ROW_HEX, part);
-    assertGolden("04" + QUERY_HEX + "00" + "00" + "00", new QuerySessions(QUERY));
+    assertGolden("00" + "00" + "00" + "0a" + "00" + "01" + "01" + "01" + ROW_HEX, part);
+    assertGolden(QUERY_HEX + "00" + "00" + "00", new QuerySessions(QUERY));
   }
 
   @Test
   void theRowsOfAnOwner() {
     var counts = new CountSessions();
     counts.accumulate(Map.entry("i", new StoredSession(ROW)));
-    assertGolden("04" + "01" + OWNER_HEX + "01", counts);
-    assertGolden("04" + OWNER_HEX, new SessionsOf(OWNER));
-    assertGolden("04", new RemoveSession());
+    assertGolden("01" + OWNER_HEX + "01", counts);
+    assertGolden(OWNER_HEX, new SessionsOf(OWNER));
+    assertGolden("", new RemoveSession());
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.cluster.streams;
 
+import static dev.carillon.cluster.WireDataTest.VERSION_HEX;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -127,7 +128,7 @@ class StreamWireTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void bytesAreGolden(Golden golden) {
-    assertEquals("04" + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
+    assertEquals(VERSION_HEX + golden.hex, HexFormat.of().formatHex(golden.value.encode()));
     assertEquals(golden.id, golden.value.getClassId());
     assertEquals(WireIds.FACTORY, golden.value.getFactoryId());
   }
@@ -136,15 +137,15 @@ class StreamWireTest {
   @MethodSource("goldens")
   void whatTheFactoryMakesReadsAndWritesTheSame(Golden golden) {
     WireData made = (WireData) new WireFactory().create(golden.id);
-    made.decode(HexFormat.of().parseHex("04" + golden.hex));
-    assertEquals("04" + golden.hex, HexFormat.of().formatHex(made.encode()));
+    made.decode(HexFormat.of().parseHex(VERSION_HEX + golden.hex));
+    assertEquals(VERSION_HEX + golden.hex, HexFormat.of().formatHex(made.encode()));
     assertEquals(golden.value.getClass(), made.getClass());
   }
 
   @ParameterizedTest
   @MethodSource("goldens")
   void truncatedBytesAreRefused(Golden golden) {
-    byte[] bytes = HexFormat.of().parseHex("04" + golden.hex);
+    byte[] bytes = HexFormat.of().parseHex(VERSION_HEX + golden.hex);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
       WireData made = (WireData) new WireFactory().create(golden.id);

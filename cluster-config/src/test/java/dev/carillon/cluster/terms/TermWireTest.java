@@ -18,12 +18,12 @@ class TermWireTest {
   @Test
   void aCallNamesStepNumberAndNodesInTheirOrder() {
     var call = new TermCall(Step.BEGIN, new Term(300, Set.of(OTHER, NODE)));
-    assertGolden("04" + "02" + "ac02" + "02" + NODE_HEX + OTHER_HEX, call);
+    assertGolden("02" + "ac02" + "02" + NODE_HEX + OTHER_HEX, call);
   }
 
   @Test
   void anAnswerTellsHowTheNodeStands() {
     var standing = new Standing(true, 7, 300, 6, true, false);
-    assertGolden("04" + "01" + "07" + "ac02" + "06" + "01" + "00", new TermAnswer(standing));
+    assertGolden("01" + "07" + "ac02" + "06" + "01" + "00", new TermAnswer(standing));
   }
 }
