@@ -6,6 +6,7 @@ import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.EventPush;
 import dev.carillon.protocol.RefreshPush;
+import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SubscribePush;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
@@ -45,7 +46,8 @@ public final class ServerSide {
 
   /**
    * Subscribes the client as if its token had named the channel. Nothing happens when it is
-   * subscribed, has too many channels, or the channel is of no namespace or of the console.
+   * subscribed, has too many channels, or the channel is of no namespace or of the console; nor to
+   * one that leaves the channel just now, because its reply would seem to end the subscription.
    *
    * @param validFor how long the subscription lasts; null for ever
    * @param since what was missed after it is sent as well; null for nothing
@@ -61,6 +63,7 @@ public final class ServerSide {
         || Namespaces.isReserved(channel)
         || Expiry.isOver(validFor)
         || subscriptions.isTaken(channel)
+        || subscriptions.isLeaving(channel)
         || subscriptions.count() >= session.settings().client().channelLimit()) {
       return;
     }
@@ -86,7 +89,12 @@ public final class ServerSide {
     effects.push(
         new SubscribePush(
             channel, result.positioned(), result.recoverable(), result.position(), result.data()));
-    result.publications().forEach(sent -> effects.push(new EventPush(channel, sent.publication())));
+    for (SentPublication sent : result.publications()) {
+      // One that can't be said to this client closes it.
+      if (!session.isClosed()) {
+        effects.push(new EventPush(channel, sent.publication()));
+      }
+    }
     subscribing.goLive();
   }
 

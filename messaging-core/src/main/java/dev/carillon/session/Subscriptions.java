@@ -32,6 +32,9 @@ final class Subscriptions {
 
   private final List<Subscribing> starting = new ArrayList<>(0);
 
+  /** The channel of the one unsubscribe that is being worked on; empty for none. */
+  private String leaving = "";
+
   Subscriptions(Session session, Effects effects) {
     this.session = session;
     this.effects = effects;
@@ -81,12 +84,26 @@ final class Subscriptions {
     } else if (subscription == null) {
       session.unsubscribed(reply);
     } else {
-      end(subscription, () -> session.unsubscribed(reply));
+      leaving = request.channel();
+      end(
+          subscription,
+          () -> {
+            leaving = "";
+            session.unsubscribed(reply);
+          });
     }
+  }
+
+  /** Whether the client has ended its subscription of the channel, and was not told yet. */
+  boolean isLeaving(String channel) {
+    return leaving.equals(channel);
   }
 
   /** Ends the subscription of the channel and says so, also to a client that has none. */
   void revoke(String channel) {
+    if (session.isClosed()) {
+      return;
+    }
     Subscribing before = starting(channel);
     if (before != null) {
       before.then(() -> revoke(channel));

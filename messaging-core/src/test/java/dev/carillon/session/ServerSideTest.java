@@ -36,6 +36,7 @@ class ServerSideTest {
             Map.of("channel_limit", 2),
             List.of(
                 namespace("chat", "allow_subscribe_for_client", true),
+                namespace("room", "allow_subscribe_for_client", true, "presence", true),
                 namespace("news", "history_size", 10, "history_ttl", "1h", "force_recovery", true)))
         .connected();
   }
@@ -159,6 +160,22 @@ class ServerSideTest {
     subscribe(client, "$console:1");
     assertEquals(List.of(), client.effects.take());
     assertEquals(1, client.session.channels());
+  }
+
+  @Test
+  void whoIsJustLeavingIsNotSubscribedAgainBeforeTheReply() {
+    var client = client().subscribed("room:a");
+    client.receive(new UnsubscribeRequest(4, "room:a"));
+    subscribe(client, "room:a");
+    assertTrue(client.effects.open.isEmpty());
+    client.effects.answer("exit", null);
+    assertEquals(List.of(reply(4, new UnsubscribeResult())), client.effects.take());
+    subscribe(client, "room:a");
+    client.effects.answer("open", null);
+    client.effects.answer("enter", null);
+    assertEquals(
+        List.of(new SubscribePush("room:a", false, false, NONE, Bytes.EMPTY)),
+        client.effects.take());
   }
 
   @Test

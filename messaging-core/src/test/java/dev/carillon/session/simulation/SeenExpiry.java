@@ -11,6 +11,9 @@ final class SeenExpiry {
   private long earliest = NEVER;
   private long latest = NEVER;
 
+  /** Whether one of several orders was looked at already. */
+  private boolean isKnown;
+
   SeenExpiry(SimulatedWorld world) {
     this.world = world;
   }
@@ -19,6 +22,16 @@ final class SeenExpiry {
   void renewed(long sent, long ttl) {
     earliest = ttl == 0 ? NEVER : sent + 1_000 * ttl;
     latest = ttl == 0 ? NEVER : world.now + 1_000 * ttl;
+  }
+
+  /** One of several orders was carried out, of which each would have said so. */
+  void perhaps(long sent, long ttl) {
+    long before = earliest;
+    long after = isKnown ? latest : 0;
+    renewed(sent, ttl);
+    earliest = Math.min(before, earliest);
+    latest = Math.max(after, latest);
+    isKnown = true;
   }
 
   boolean mayBeOver(Duration grace) {

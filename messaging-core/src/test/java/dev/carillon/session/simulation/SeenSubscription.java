@@ -4,8 +4,10 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.protocol.SentPublication;
 import dev.carillon.protocol.SentPublication.Form;
+import dev.carillon.protocol.SubscribePush;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,10 @@ final class SeenSubscription {
 
   enum Place {
     CLIENT,
-    SERVER
+    /** By connecting. */
+    SERVER,
+    /** While connected, without being asked. */
+    ORDER
   }
 
   final Place place;
@@ -39,14 +44,32 @@ final class SeenSubscription {
     this.position = result.position();
   }
 
+  /** One that the server begins while the client is connected. */
+  static SeenSubscription ordered(SimulatedWorld world, SubscribePush push) {
+    var result =
+        new SubscribeResult(
+            push.positioned(),
+            push.recoverable(),
+            push.position(),
+            false,
+            false,
+            List.of(),
+            false,
+            push.data(),
+            0);
+    var request = SubscribeRequest.ofServer(push.channel(), null);
+    var subscription = new SeenSubscription(world, Place.ORDER, request, result);
+    subscription.checkPosition(result);
+    world.seen.add("subscribed by order");
+    return subscription;
+  }
+
   StreamPosition position() {
     return position;
   }
 
   void starts(SubscribeResult result) {
-    boolean positionedChannel = !request.channel().startsWith("live:");
-    check(positioned == positionedChannel, result);
-    check(positioned != result.position().epoch().isEmpty(), result);
+    checkPosition(result);
     check((request.recover() || isCache()) == result.wasRecovering(), result);
     check(!result.recovered() || result.wasRecovering(), result);
     check(result.recovered() || result.publications().isEmpty(), result);
@@ -72,6 +95,23 @@ final class SeenSubscription {
       next(sent.publication());
       world.seen.add("recovered publications");
     }
+  }
+
+  private void checkPosition(SubscribeResult result) {
+    boolean positionedChannel = !request.channel().startsWith("live:");
+    check(positioned == positionedChannel, result);
+    check(positioned != result.position().epoch().isEmpty(), result);
+  }
+
+  /** What was missed before the server subscribed the client. */
+  void caughtUp(Publication publication) {
+    check(place == Place.ORDER && !delta, publication);
+    if (isCache() && last == null) {
+      // The newest takes the place of all before it.
+      position = new StreamPosition(publication.offset() - 1, publication.epoch());
+    }
+    next(publication);
+    world.seen.add("caught up by order");
   }
 
   private boolean isCache() {

@@ -28,7 +28,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * schedules. Rules: a reply before every push of its channel; every offset once and in order, or an
  * honest "not recovered", 2500 or 3010; a reply to every command; nothing after a close; presence,
  * joins and leaves of exactly those who are subscribed; no close, error or expiry without a reason,
- * and none missing.
+ * and none missing. The server is ordered to disconnect, unsubscribe, subscribe and refresh them
+ * meanwhile: nothing of this kind happens without an order.
  *
  * <p>jqwik prints the seed; with it as {@code seed} of the property the same schedules run again.
  * With {@code -Dsimulation.rounds=100} each schedule is run a hundred times, each time turned
@@ -77,6 +78,12 @@ class SessionSimulationTest {
             "newest of a cache",
             "server-side",
             "refreshed",
+            "subscribed by order",
+            "caught up by order",
+            "ended by order",
+            "told an end of nothing",
+            "refreshed by order",
+            "closed with 4500",
             "subscription refreshed",
             "ended with INSUFFICIENT_STATE",
             "ended with SUBSCRIPTION_EXPIRED",
@@ -133,13 +140,14 @@ class SessionSimulationTest {
 
   private static void happen(SimulatedWorld world, SimulatedClient client) {
     Choices choices = world.choices;
-    switch (choices.below(world.faults ? 20 : 18)) {
+    switch (choices.below(world.faults ? 21 : 19)) {
       case 0, 1, 2, 3 -> client.act();
       case 4, 5, 6, 7, 8, 9, 10 -> step(client.node(), 1 + choices.below(8));
       case 11, 12, 13, 14 -> deliver(feed(world, client), 1 + choices.below(4));
       case 15 -> world.now += 1_000L * choices.below(5);
       case 16, 17 -> client.tick();
-      case 18 -> disturb(busyFeed(world, client), choices);
+      case 18 -> client.obey();
+      case 19 -> disturb(busyFeed(world, client), choices);
       default -> loseStream(world);
     }
   }

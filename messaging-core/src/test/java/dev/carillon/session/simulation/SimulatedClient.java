@@ -2,8 +2,10 @@ package dev.carillon.session.simulation;
 
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.channel.SubscriptionGrant;
 import dev.carillon.protocol.Command;
 import dev.carillon.protocol.ConnectRequest;
+import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.HistoryRequest;
 import dev.carillon.protocol.Pong;
 import dev.carillon.protocol.PresenceRequest;
@@ -14,6 +16,7 @@ import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.TagsFilter;
 import dev.carillon.protocol.UnsubscribeRequest;
+import dev.carillon.session.ServerSide;
 import dev.carillon.session.Session;
 import dev.carillon.token.Verification;
 import java.time.Duration;
@@ -48,6 +51,9 @@ final class SimulatedClient {
   private long ids;
   private long published;
 
+  /** When the session was last told the time. */
+  private long heardAt;
+
   SimulatedClient(String user, SimulatedWorld world) {
     this.user = user;
     this.world = world;
@@ -80,6 +86,53 @@ final class SimulatedClient {
     }
   }
 
+  /** One thing that the server is ordered to do to the client. */
+  void obey() {
+    Session current = session;
+    if (current == null || !node.isConnected()) {
+      return;
+    }
+    ServerSide server = current.serverSide();
+    switch (world.choices.below(10)) {
+      case 0 -> {
+        if (world.choices.once(4)) {
+          witness.orders().close(SeenOrders.DISCONNECT);
+          current.close(SeenOrders.DISCONNECT);
+        }
+      }
+      case 1, 2 -> end(server, channel());
+      case 3 -> {
+        witness.endsAll();
+        server.unsubscribe("");
+      }
+      case 4, 5, 6, 7 -> subscribe(server, channel());
+      default -> refresh(server);
+    }
+  }
+
+  private void end(ServerSide server, String channel) {
+    witness.orders().end(channel);
+    server.unsubscribe(channel);
+  }
+
+  private void subscribe(ServerSide server, String channel) {
+    Duration validFor = validFor();
+    witness.orders().subscribe(channel, validFor, heardAt);
+    StreamPosition since = world.choices.once(2) ? known.get(channel) : null;
+    server.subscribe(channel, SubscriptionGrant.PLAIN, validFor, since);
+  }
+
+  private void refresh(ServerSide server) {
+    if (world.choices.once(8)) {
+      witness.orders().close(Disconnect.CONNECTION_EXPIRED);
+      server.expire();
+      return;
+    }
+    Duration validFor = validFor();
+    witness.expires(heardAt, validFor == null ? 0 : validFor.toSeconds());
+    server.refresh(validFor, world.choices.once(2) ? Bytes.utf8("{}") : null);
+  }
+
   private void hangUp(Session current) {
     if (world.choices.once(3)) {
       node.hangUp();
@@ -91,6 +144,7 @@ final class SimulatedClient {
   private void answerPing(Session current) {
     if (witness.isPinged()) {
       witness.pongs();
+      heardAt = world.now;
       current.received(List.of(Pong.PONG), world.now);
     }
   }
@@ -140,6 +194,7 @@ final class SimulatedClient {
     for (Command command : commands) {
       witness.sends(command);
     }
+    heardAt = world.now;
     current.received(List.of(commands), world.now);
   }
 
@@ -218,6 +273,7 @@ final class SimulatedClient {
   void tick() {
     Session current = session;
     if (current != null && !current.isClosed()) {
+      heardAt = world.now;
       current.tick(world.now);
       witness.ticked();
     }

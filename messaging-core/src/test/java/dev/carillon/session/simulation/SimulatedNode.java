@@ -40,6 +40,7 @@ final class SimulatedNode implements Effects {
   private final Witness witness;
   private final List<Runnable> steps = new ArrayList<>();
   private @Nullable Session session;
+  private boolean connected;
   private boolean closed;
 
   SimulatedNode(String client, SimulatedWorld world, Witness witness) {
@@ -165,7 +166,14 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
-  public void connected() {}
+  public void connected() {
+    connected = true;
+  }
+
+  /** Whether orders find the client. */
+  boolean isConnected() {
+    return connected && !closed;
+  }
 
   @Override
   public void verifyConnection(String token, Consumer<Verification<ConnectionToken>> answer) {

@@ -9,12 +9,15 @@ import dev.carillon.protocol.ConnectResult;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.protocol.ErrorCode;
 import dev.carillon.protocol.ErrorResult;
+import dev.carillon.protocol.EventPush;
 import dev.carillon.protocol.Push;
+import dev.carillon.protocol.RefreshPush;
 import dev.carillon.protocol.RefreshRequest;
 import dev.carillon.protocol.RefreshResult;
 import dev.carillon.protocol.Reply;
 import dev.carillon.protocol.SubRefreshRequest;
 import dev.carillon.protocol.SubRefreshResult;
+import dev.carillon.protocol.SubscribePush;
 import dev.carillon.protocol.SubscribeRequest;
 import dev.carillon.protocol.SubscribeResult;
 import dev.carillon.protocol.UnsubscribeCode;
@@ -42,6 +45,7 @@ final class Witness {
   private final Map<String, StreamPosition> known;
 
   private final SeenCommands commands;
+  private final SeenOrders orders = new SeenOrders();
   private final Map<String, SeenSubscription> subscribed = new HashMap<>();
 
   /** The last unsubscribe of each channel that was answered. */
@@ -65,6 +69,29 @@ final class Witness {
     if (command.id() > 0) {
       commands.sends(command);
     }
+  }
+
+  /** What was ordered, which is to be told here before it is done. */
+  SeenOrders orders() {
+    return orders;
+  }
+
+  /** All subscriptions shall end, also those that are only on their way. */
+  void endsAll() {
+    SimulatedClient.CHANNELS.forEach(
+        channel -> {
+          if (subscribed.containsKey(channel) && !isLeaving(channel)) {
+            orders.end(channel);
+          } else {
+            orders.perhapsEnd(channel);
+          }
+        });
+  }
+
+  /** The session has been told that the connection expires, at this time of its own. */
+  void expires(long at, long ttl) {
+    expiry.renewed(at, ttl);
+    orders.refresh(ttl);
   }
 
   boolean isOver() {
@@ -118,6 +145,7 @@ final class Witness {
       String channel = request.channel();
       boolean taken =
           isSubscribed(channel)
+              || orders.isSubscribing(channel)
               || commands.isWaiting(SubscribeRequest.class, each -> each.channel().equals(channel));
       check(code != ErrorCode.ALREADY_SUBSCRIBED || taken, code + " for " + request);
       check(
@@ -150,7 +178,7 @@ final class Witness {
       check(subscribed.keySet().containsAll(channels), "refreshed with more of " + channels);
       check(
           subscribed.keySet().stream()
-              .allMatch(each -> !isServerSide(each) || isLeaving(each) || channels.contains(each)),
+              .allMatch(each -> !isOfToken(each) || isLeaving(each) || channels.contains(each)),
           "refreshed with less of " + channels);
     }
   }
@@ -163,10 +191,37 @@ final class Witness {
   }
 
   void push(Push push) {
-    check(push instanceof UnsubscribePush, push.toString());
+    if (push instanceof SubscribePush started) {
+      started(started);
+    } else if (push instanceof RefreshPush refresh) {
+      orders.refreshed(refresh.ttl());
+      world.seen.add("refreshed by order");
+    } else if (push instanceof EventPush missed && missed.event() instanceof Publication each) {
+      subscription(missed.channel()).caughtUp(each);
+      known.put(missed.channel(), subscription(missed.channel()).position());
+    } else if (push instanceof UnsubscribePush end) {
+      ended(end);
+    } else {
+      throw new AssertionError(client + ": " + push);
+    }
+  }
+
+  private void started(SubscribePush push) {
+    var fresh = SeenSubscription.ordered(world, push);
+    orders.subscribed(fresh, push.channel());
+    check(subscribed.put(push.channel(), fresh) == null, "subscribed twice: " + push);
+    known.put(push.channel(), fresh.position());
+  }
+
+  private void ended(UnsubscribePush push) {
     SeenSubscription ended = subscribed.remove(push.channel());
+    if (push.code() == UnsubscribeCode.SERVER_UNSUBSCRIBE) {
+      orders.ended(push.channel());
+      world.seen.add(ended == null ? "told an end of nothing" : "ended by order");
+      return;
+    }
     check(ended != null && ended.place == Place.CLIENT, push + " without a subscription");
-    UnsubscribeCode code = ((UnsubscribePush) push).code();
+    UnsubscribeCode code = push.code();
     if (code == UnsubscribeCode.SUBSCRIPTION_EXPIRED) {
       Duration grace = world.settings.client().expiredSubCloseDelay();
       check(ended != null && ended.expiry.mayBeOver(grace), push + " too early");
@@ -215,20 +270,25 @@ final class Witness {
   }
 
   private boolean isReason(Disconnect disconnect) {
+    if (orders.isClose(disconnect)) {
+      return true;
+    }
     Duration grace = world.settings.client().expiredCloseDelay();
     boolean refreshes = commands.isWaiting(RefreshRequest.class);
     return switch (disconnect.reason()) {
       case "insufficient state" -> world.faults || refreshes;
       case "no pong" -> pinged >= 0 && world.now - pinged >= pongTimeout();
       case "stale" -> !connected;
-      case "internal server error" -> !connected || commands.isWaiting(UnsubscribeRequest.class);
+      case "internal server error" ->
+          !connected || commands.isWaiting(UnsubscribeRequest.class) || orders.isEnding();
       case "connection expired" -> refreshes || expiry.mayBeOver(grace);
-      case "subscription expired" -> commands.isWaiting(SubRefreshRequest.class);
+      case "subscription expired" ->
+          commands.isWaiting(SubRefreshRequest.class) || hasExpired(Place.ORDER);
       case "invalid token" -> refreshes || commands.isWaiting(SubRefreshRequest.class);
       case "inappropriate protocol" -> unsayable;
       // Only who subscribed can refresh.
       case "bad request" ->
-          commands.isWaiting(SubRefreshRequest.class, each -> isServerSide(each.channel()));
+          commands.isWaiting(SubRefreshRequest.class, each -> isForeign(each.channel()));
       default -> false;
     };
   }
@@ -241,9 +301,21 @@ final class Witness {
     return subscribed.containsKey(channel);
   }
 
-  private boolean isServerSide(String channel) {
+  /** Whether the client is subscribed, and did not subscribe itself. */
+  private boolean isForeign(String channel) {
+    SeenSubscription subscription = subscribed.get(channel);
+    return subscription != null && subscription.place != Place.CLIENT;
+  }
+
+  private boolean isOfToken(String channel) {
     SeenSubscription subscription = subscribed.get(channel);
     return subscription != null && subscription.place == Place.SERVER;
+  }
+
+  private boolean hasExpired(Place place) {
+    Duration grace = world.settings.client().expiredSubCloseDelay();
+    return subscribed.values().stream()
+        .anyMatch(each -> each.place == place && each.expiry.mayBeOver(grace));
   }
 
   /** The connection is over: nothing more is expected from it. */
@@ -274,6 +346,9 @@ final class Witness {
   /** Everything that was under way has arrived. */
   void checkAtRest() {
     check(over || commands.areAnswered(), "no reply to " + commands);
+    if (!over) {
+      orders.checkAtRest();
+    }
     world.streams.forEach(this::checkAtRest);
   }
 
