@@ -119,7 +119,9 @@ record NodeParts(
     BiConsumer<String, ClientInfo> leave =
         (channel, info) -> broker.spread(channel, new Leave(info));
     new PresenceSweep(vertx, contexts.get(0), grid, membership, leave).open();
-    return new HazelcastPresence(vertx, present, membership, leave, contexts);
+    var presence = new HazelcastPresence(vertx, grid, membership, leave, contexts);
+    presence.open();
+    return presence;
   }
 
   private static FenceKeeper keepFence(

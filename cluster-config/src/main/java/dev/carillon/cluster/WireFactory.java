@@ -6,6 +6,7 @@ import dev.carillon.cluster.presence.Absent;
 import dev.carillon.cluster.presence.ChangePresence;
 import dev.carillon.cluster.presence.ChannelPresence;
 import dev.carillon.cluster.presence.CountPresence;
+import dev.carillon.cluster.presence.DigestPresence;
 import dev.carillon.cluster.presence.FindIncarnations;
 import dev.carillon.cluster.presence.Incarnations;
 import dev.carillon.cluster.presence.PresenceCount;
@@ -71,6 +72,7 @@ public final class WireFactory implements DataSerializableFactory {
           Map.entry(WireIds.READ_PRESENCE, ReadPresence::new),
           Map.entry(WireIds.COUNT_PRESENCE, CountPresence::new),
           Map.entry(WireIds.PRESENCE_COUNT, PresenceCount::new),
+          Map.entry(WireIds.DIGEST_PRESENCE, DigestPresence::new),
           Map.entry(WireIds.FIND_INCARNATIONS, FindIncarnations::new),
           Map.entry(WireIds.INCARNATIONS, Incarnations::new),
           Map.entry(WireIds.REMOVE_INCARNATIONS, RemoveIncarnations::new),

@@ -82,6 +82,7 @@ public final class WireIds {
   public static final int TERM_CALL = 91;
   public static final int TERM_ANSWER = 92;
   public static final int LATEST_TERM = 93;
+  public static final int DIGEST_PRESENCE = 94;
 
   private WireIds() {}
 }

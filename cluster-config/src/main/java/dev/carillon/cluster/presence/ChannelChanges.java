@@ -99,11 +99,39 @@ final class ChannelChanges {
     return change.told.future();
   }
 
-  /** Tells the owner again who is here. */
-  void refresh() {
+  /** Whether an answer is awaited. */
+  boolean isUnderWay() {
+    return current != null;
+  }
+
+  /** Whether the owner was told everything. */
+  boolean isSettled() {
+    return waiting.isEmpty() && current == null;
+  }
+
+  /** Who is here, as {@link ChannelPresence#digest} counts them. */
+  long digest() {
+    return clients.values().stream().mapToLong(Present::digest).sum();
+  }
+
+  /**
+   * Tells the owner who is here and should be known to it, and who is gone. The leaves of those
+   * were told before.
+   *
+   * @param kept whom the owner takes for clients of this node
+   */
+  void correct(Map<String, Present> kept) {
     clients.forEach(
-        (client, present) ->
-            waiting.putIfAbsent(client, new Change(present, null, false, Promise.promise())));
+        (client, present) -> {
+          if (!present.equals(kept.get(client))) {
+            waiting.putIfAbsent(client, new Change(present, null, false, Promise.promise()));
+          }
+        });
+    for (var client : kept.keySet()) {
+      if (!clients.containsKey(client)) {
+        waiting.putIfAbsent(client, new Change(null, null, false, Promise.promise()));
+      }
+    }
   }
 
   /** The next batch, which is under way from now on; null when there is none to begin. */
@@ -155,12 +183,28 @@ final class ChannelChanges {
     made.values().forEach(change -> change.told.fail(cause));
   }
 
+  /**
+   * The answer would come late. As {@link #failed}, but whoever waits for somebody to be added goes
+   * on waiting.
+   */
+  void interrupted(Throwable cause) {
+    var made = take();
+    made.forEach(
+        (client, change) ->
+            waiting.merge(
+                client, change.present == null ? retry(change) : change, ChannelChanges::newer));
+    made.values().stream()
+        .filter(change -> change.present == null)
+        .forEach(change -> change.told.fail(cause));
+  }
+
   private static Change retry(Change change) {
     return new Change(change.present, change.gone, change.present == null, Promise.promise());
   }
 
   /** What was asked for while the batch was under way, after what has to be tried again. */
   private static Change newer(Change asked, Change before) {
+    asked.told.future().onComplete(before.told);
     return new Change(asked.present, before.gone, before.again, asked.told);
   }
 

@@ -92,6 +92,23 @@ public final class ChannelPresence implements WireData {
     return new PresenceStats(clients, users.size());
   }
 
+  /** Which clients a node has brought, as one number; 0 for none. */
+  long digest(Incarnation node) {
+    long digest = 0;
+    for (var entry : byClient.values()) {
+      if (entry.node().equals(node)) {
+        digest += entry.present().digest();
+      }
+    }
+    return digest;
+  }
+
+  Map<String, Present> clients() {
+    var clients = new HashMap<String, Present>();
+    byClient.forEach((client, entry) -> clients.put(client, entry.present()));
+    return clients;
+  }
+
   Map<String, ClientInfo> infos() {
     var infos = new HashMap<String, ClientInfo>();
     byClient.forEach((client, entry) -> infos.put(client, entry.present().info()));

@@ -1,6 +1,5 @@
 package dev.carillon.cluster.presence;
 
-import com.hazelcast.map.IMap;
 import dev.carillon.broker.Hops;
 import dev.carillon.channel.ClientInfo;
 import dev.carillon.channel.PresenceStats;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,29 +29,28 @@ public final class HazelcastPresence implements PresenceManager {
 
   private final Vertx vertx;
   private final Hops hops;
-  private final IMap<String, ChannelPresence> map;
+  private final PresenceGrid grid;
   private final Membership membership;
   private final List<PresenceLoop> loops;
 
   /**
-   * @param map {@code carillon.presence}
    * @param leave tells all nodes of a client whose removal took longer than its caller waited
    * @param contexts on different event loops, on which the channels are spread by hash
    */
   public HazelcastPresence(
       Vertx vertx,
-      IMap<String, ChannelPresence> map,
+      PresenceGrid grid,
       Membership membership,
       BiConsumer<String, ClientInfo> leave,
       List<Context> contexts) {
     this.vertx = vertx;
     this.hops = new Hops(vertx);
-    this.map = map;
+    this.grid = grid;
     this.membership = membership;
     var self = membership.self().incarnation();
     this.loops =
         contexts.stream()
-            .map(context -> new PresenceLoop(vertx, context, this.map, self, leave))
+            .map(context -> new PresenceLoop(vertx, context, grid, self, leave))
             .toList();
   }
 
@@ -69,24 +68,39 @@ public final class HazelcastPresence implements PresenceManager {
 
   @Override
   public Future<Map<String, ClientInfo>> presence(String channel) {
-    return ask(() -> map.submitToKey(channel, new ReadPresence(live())))
+    return ask(() -> grid.map().submitToKey(channel, new ReadPresence(live())))
         .map(presence -> presence == null ? Map.of() : presence.infos());
   }
 
   @Override
   public Future<PresenceStats> stats(String channel) {
-    return ask(() -> map.submitToKey(channel, new CountPresence(live())))
+    return ask(() -> grid.map().submitToKey(channel, new CountPresence(live())))
         .map(count -> count == null ? new PresenceStats(0, 0) : count.stats());
   }
 
-  /** Tells the owners again who is here, after copies may have been lost. */
+  /** Begins to follow the membership, and to look after what was told. */
+  public void open() {
+    membership.listen(
+        (change, node) -> {
+          if (change == Membership.Change.LEFT) {
+            onLoops(loop -> loop.lost(node.incarnation()));
+          }
+        });
+    onLoops(PresenceLoop::open);
+  }
+
+  /** Tells the owners again who is here where they do not know it: copies may have been lost. */
   public void refresh() {
-    loops.forEach(loop -> loop.context().runOnContext(hop -> loop.refresh()));
+    onLoops(PresenceLoop::refresh);
   }
 
   /** Forgets all clients of this node, which others have taken out, and goes on as another one. */
   public void renew(Incarnation incarnation) {
-    loops.forEach(loop -> loop.context().runOnContext(hop -> loop.renew(incarnation)));
+    onLoops(loop -> loop.renew(incarnation));
+  }
+
+  private void onLoops(Consumer<PresenceLoop> action) {
+    loops.forEach(loop -> loop.context().runOnContext(hop -> action.accept(loop)));
   }
 
   /** Takes all clients of this node out; succeeds when the owners know. */

@@ -5,7 +5,9 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
+import dev.carillon.wire.Incarnation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the data grid that keeps presence.
@@ -32,6 +34,12 @@ public record PresenceGrid(HazelcastInstance hazelcast, IMap<String, ChannelPres
         hazelcast.getPartitionService().getPartitions().stream()
             .allMatch(partition -> partition.getOwner() != null);
     return new Share(settled, List.copyOf(map.localKeySet()));
+  }
+
+  /** Who owns the channel; null while nobody does. Waits for nobody. */
+  @Nullable Incarnation owner(String channel) {
+    var owner = hazelcast.getPartitionService().getPartition(channel).getOwner();
+    return owner == null ? null : Incarnation.of(owner.getUuid());
   }
 
   /** Whenever channels have moved between members; called by any thread. */

@@ -1,8 +1,8 @@
 package dev.carillon.cluster.presence;
 
-import com.hazelcast.map.IMap;
 import dev.carillon.channel.ClientInfo;
 import dev.carillon.wire.Incarnation;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +40,14 @@ final class PresenceLoop {
 
   private final Vertx vertx;
   private final Context context;
-  private final IMap<String, ChannelPresence> map;
+  private final PresenceGrid grid;
   private final BiConsumer<String, ClientInfo> leave;
+  private final PresenceAudit audit;
 
   // Owned by the event loop of `context`.
   private final Map<String, Channel> channels = new HashMap<>();
   private Incarnation self;
+  private long batches;
 
   /** This node's part of one channel. */
   private static final class Channel {
@@ -51,24 +57,43 @@ final class PresenceLoop {
     long notBefore = now();
 
     boolean isTimerSet;
+
+    /** The number of the last batch; answers to others come too late. */
+    long batch;
+
+    /** To whom it was sent; null when that is not known. */
+    @Nullable Incarnation owner;
   }
 
   /**
-   * @param map {@code carillon.presence}
+   * That the owner was told everything of a channel.
+   *
+   * @param batch the last one that it was told
+   * @param digest of those who are here
+   */
+  record Told(Incarnation self, long batch, long digest) {}
+
+  /**
    * @param leave tells the others that a client left a channel whose removal took longer than its
    *     caller waited
    */
   PresenceLoop(
       Vertx vertx,
       Context context,
-      IMap<String, ChannelPresence> map,
+      PresenceGrid grid,
       Incarnation self,
       BiConsumer<String, ClientInfo> leave) {
     this.vertx = vertx;
     this.context = context;
-    this.map = map;
+    this.grid = grid;
     this.self = self;
     this.leave = leave;
+    this.audit = new PresenceAudit(vertx, this);
+  }
+
+  /** Begins to compare what was told with what the owners keep. */
+  void open() {
+    audit.open();
   }
 
   Context context() {
@@ -93,14 +118,70 @@ final class PresenceLoop {
     return channels.computeIfAbsent(name, fresh -> new Channel());
   }
 
-  /** Tells the owners again who is here, after copies may have been lost. */
+  /** Finds out whether the owners still know who is here, after copies may have been lost. */
   void refresh() {
+    audit.soon();
+  }
+
+  /**
+   * Begins anew what waits for the copy on a member that has died, which would take seconds. What
+   * the dead one was asked itself the data grid asks the next owner.
+   */
+  void lost(Incarnation member) {
     Map.copyOf(channels)
         .forEach(
             (name, channel) -> {
-              channel.changes.refresh();
-              flush(name, channel);
+              var owner = channel.owner;
+              if (channel.changes.isUnderWay() && owner != null && !owner.equals(member)) {
+                audit.uncertain(name);
+                channel.batch = ++batches;
+                channel.changes.interrupted(new TimeoutException("a member died meanwhile"));
+                flush(name, channel);
+              }
             });
+  }
+
+  Set<String> names() {
+    return Set.copyOf(channels.keySet());
+  }
+
+  /** Empty while something is under way. */
+  Optional<Told> told(String name) {
+    var channel = channels.get(name);
+    if (channel == null) {
+      return Optional.of(new Told(self, 0, 0));
+    }
+    return channel.changes.isSettled()
+        ? Optional.of(new Told(self, channel.batch, channel.changes.digest()))
+        : Optional.empty();
+  }
+
+  /** What the owners know of this node's clients in each of the channels. */
+  Future<Map<String, Long>> digests(Set<String> names) {
+    var question = new DigestPresence(self);
+    return ask(() -> grid.map().submitToKeys(names, question));
+  }
+
+  /**
+   * Tells the owner again who is in a channel, unless something has changed meanwhile.
+   *
+   * @return whether there was something to tell
+   */
+  Future<Boolean> correct(String name, Told before) {
+    var question = new ReadPresence(Set.of(before.self()));
+    return this.<@Nullable ChannelPresence>ask(() -> grid.map().submitToKey(name, question))
+        .map(kept -> correct(name, before, kept == null ? new ChannelPresence() : kept));
+  }
+
+  private boolean correct(String name, Told before, ChannelPresence kept) {
+    if (kept.digest(before.self()) == before.digest()
+        || told(name).filter(before::equals).isEmpty()) {
+      return false;
+    }
+    var channel = channel(name);
+    channel.changes.correct(kept.clients());
+    flush(name, channel);
+    return true;
   }
 
   /**
@@ -137,9 +218,15 @@ final class PresenceLoop {
       return;
     }
     channel.notBefore = now() + BATCH_MILLIS;
-    submit(name, batch)
+    channel.batch = ++batches;
+    long number = channel.batch;
+    submit(name, channel, batch)
         .onComplete(
-            absent -> succeeded(name, channel, absent), cause -> failed(name, channel, cause));
+            answer -> {
+              if (!isLate(name, channel, number)) {
+                answered(name, channel, answer);
+              }
+            });
   }
 
   private void flushLater(String name, Channel channel, long millis) {
@@ -154,20 +241,31 @@ final class PresenceLoop {
     }
   }
 
-  private Future<@Nullable Absent> submit(String name, ChannelChanges.Batch batch) {
+  private Future<@Nullable Absent> submit(
+      String name, Channel channel, ChannelChanges.Batch batch) {
     var change = new ChangePresence(self, batch.added(), batch.removed());
-    // Inside compose, so that a data grid that stopped fails the change and does not throw.
+    return ask(
+        () -> {
+          channel.owner = grid.owner(name);
+          return grid.map().submitToKey(name, change);
+        });
+  }
+
+  /** Inside compose, so that a data grid that stopped fails the question and does not throw. */
+  private <T extends @Nullable Object> Future<T> ask(Supplier<CompletionStage<T>> question) {
     return Future.succeededFuture()
-        .compose(
-            begin ->
-                Future.<@Nullable Absent>fromCompletionStage(
-                    map.submitToKey(name, change), context));
+        .compose(begin -> Future.fromCompletionStage(question.get(), context));
+  }
+
+  private void answered(String name, Channel channel, AsyncResult<@Nullable Absent> answer) {
+    if (answer.succeeded()) {
+      succeeded(name, channel, answer.result());
+    } else {
+      failed(name, channel, answer.cause());
+    }
   }
 
   private void succeeded(String name, Channel channel, @Nullable Absent absent) {
-    if (isOfBefore(name, channel)) {
-      return;
-    }
     channel.changes.succeeded(absent, info -> leave.accept(name, info));
     if (channel.changes.isOver()) {
       channels.remove(name);
@@ -177,18 +275,16 @@ final class PresenceLoop {
   }
 
   private void failed(String name, Channel channel, Throwable cause) {
-    if (isOfBefore(name, channel)) {
-      return;
-    }
     LOG.debug("Presence of {} is told again", name, cause);
+    audit.uncertain(name);
     channel.notBefore = now() + RETRY_MILLIS;
     channel.changes.failed(cause);
     flush(name, channel);
   }
 
-  /** It was begun by the incarnation before this one. */
-  private boolean isOfBefore(String name, Channel channel) {
-    return channels.get(name) != channel;
+  /** It was begun by the incarnation before this one, or has been begun anew. */
+  private boolean isLate(String name, Channel channel, long batch) {
+    return channels.get(name) != channel || channel.batch != batch;
   }
 
   private static long now() {

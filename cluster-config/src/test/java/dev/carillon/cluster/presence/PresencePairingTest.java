@@ -1,6 +1,7 @@
 package dev.carillon.cluster.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +40,15 @@ class PresencePairingTest {
     }
     for (var what :
         List.of(
-            "left", "told late", "swept", "came back", "spared", "refused", "failed though done")) {
+            "left",
+            "told late",
+            "swept",
+            "came back",
+            "spared",
+            "refused",
+            "interrupted",
+            "compared",
+            "failed though done")) {
       assertTrue(
           seen.getOrDefault(what, 0) > SCHEDULES / 20, seen + " (expected: more " + what + ")");
     }
@@ -128,8 +137,12 @@ class PresencePairingTest {
         execute(member);
       } else if (dice < 88) {
         answer(member, true);
-      } else if (dice < 96) {
+      } else if (dice < 93) {
         answer(member, false);
+      } else if (dice < 95) {
+        interrupt(member);
+      } else if (dice < 96) {
+        audit(member);
       } else if (dice < 98 && member.removed) {
         comeBack(member);
       } else if (dice == 97 && !member.removed) {
@@ -214,6 +227,28 @@ class PresencePairingTest {
       } else {
         count(call.done ? "failed though done" : "failed");
         member.changes.failed(new IllegalStateException("uncertain"));
+      }
+    }
+
+    /** As when the answer waits for the copy on a member that died: the owner has done it. */
+    private void interrupt(Member member) {
+      var call = member.call;
+      if (call != null && call.done) {
+        count("interrupted");
+        member.call = null;
+        member.changes.interrupted(new IllegalStateException("too late"));
+      }
+    }
+
+    /** Finds nothing to mend, whenever it happens. */
+    private void audit(Member member) {
+      if (!member.removed && settled(member)) {
+        var presence = entry.getValue() == null ? new ChannelPresence() : entry.getValue();
+        assertEquals(
+            presence.digest(member.incarnation), member.changes.digest(), "schedule " + seed);
+        member.changes.correct(presence.of(member.incarnation::equals).clients());
+        assertFalse(member.changes.isWaiting(), "nothing to mend in schedule " + seed);
+        count("compared");
       }
     }
 

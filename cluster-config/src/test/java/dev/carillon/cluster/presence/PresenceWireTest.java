@@ -42,6 +42,7 @@ class PresenceWireTest {
     assertGolden("02" + NODE_HEX + OTHER_HEX, new CountPresence(both));
     assertGolden("02" + NODE_HEX + OTHER_HEX, new Incarnations(both));
     assertGolden("", new FindIncarnations());
+    assertGolden(NODE_HEX, new DigestPresence(NODE));
   }
 
   @Test
