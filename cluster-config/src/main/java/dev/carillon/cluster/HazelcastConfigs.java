@@ -55,6 +55,9 @@ final class HazelcastConfigs {
           Map.entry("hazelcast.invocation.retry.pause.millis", "100"),
           // A killed process is given up after 3 refused connections, 0.3 s, instead of 4.
           Map.entry("hazelcast.connection.monitor.max.faults", "2"),
+          // After a fault of the network a new try finds it mended; the system waits longer and
+          // longer before it repeats its own (default 10).
+          Map.entry("hazelcast.socket.connect.timeout.seconds", "3"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
           Map.entry("hazelcast.max.join.merge.target.seconds", "10"),
