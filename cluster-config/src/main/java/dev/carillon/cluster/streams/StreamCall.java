@@ -2,6 +2,7 @@ package dev.carillon.cluster.streams;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.ExtendedMapEntry;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.Retention;
@@ -30,6 +31,7 @@ record StreamCall(
    *
    * @throws SplitBrainProtectionException when too few members are left. Hazelcast's own protection
    *     is told of a lost member a moment too late; this count is taken on the partition's thread.
+   * @throws RetryableHazelcastException while a copy has no place, after a member was lost
    */
   @Nullable ChannelStream stream(
       Map.Entry<String, @Nullable StoredStream> entry, HazelcastInstance grid) {
@@ -41,6 +43,7 @@ record StreamCall(
       throw new SplitBrainProtectionException(
           members + " data members (expected: at least " + minMembers + ")");
     }
+    Copies.check(grid, part, minMembers);
     StoredStream stored = entry.getValue();
     if (stored != null) {
       return stored.stream();

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster of 3 or 5 nodes and one stream. Nodes are killed and started, the network falls apart
  * and is mended, members notice that at different times, parts find each other and merge, calls and
- * copies stop half-way. Never are more nodes without memory at once than the stream has backups.
+ * copies stop half-way. Never are more nodes without memory at once than the stream has backups,
+ * and nobody is killed who holds the only copy.
  */
 final class TermWorld {
 
@@ -110,6 +111,7 @@ final class TermWorld {
       case 6 -> remember(any());
       case 7 -> begin(any());
       case 8 -> move(any());
+      case 14, 15 -> name(any());
       case 9, 10 -> append(any());
       case 11, 12, 13 -> appends.removeIf(this::deliver);
       default -> one(rounds, this::call);
@@ -145,9 +147,15 @@ final class TermWorld {
   private void kill(SimulatedNode node) {
     long remembering =
         nodes.stream().filter(n -> n != node && !n.dead && n.state.remembers()).count();
-    if (acknowledged.isEmpty() || remembering >= copies) {
+    boolean held = nodes.stream().anyMatch(n -> n != node && !n.dead && hasAll(n));
+    if (acknowledged.isEmpty() || remembering >= copies && held) {
       node.dead = true;
     }
+  }
+
+  private boolean hasAll(SimulatedNode node) {
+    var brought = node.bringing == null ? List.<Integer>of() : node.bringing.log();
+    return node.log().containsAll(acknowledged) || brought.containsAll(acknowledged);
   }
 
   private void restart(int slot) {
@@ -179,15 +187,25 @@ final class TermWorld {
     return hears(member, node) && member.grid == node.grid && member.next == null;
   }
 
+  /** Who holds the stream already goes on holding it; others get a copy later. */
   private void tell(List<SimulatedNode> members, List<SimulatedNode> holding) {
-    var replicas = new ArrayList<>(holding);
-    for (var member : members) {
-      if (replicas.size() < copies && !replicas.contains(member)) {
-        replicas.add(member);
-      }
-    }
+    var replicas = holding.isEmpty() ? members.subList(0, 1) : holding;
     var grid = new Grid(List.copyOf(members), List.copyOf(replicas));
     members.forEach(member -> member.next = grid);
+  }
+
+  /** A replica that is missing is given to a member that gets a copy. */
+  private void name(SimulatedNode node) {
+    var replicas = new ArrayList<>(node.grid.replicas());
+    if (isSettled(node) && replicas.size() < copies && !replicas.contains(node)) {
+      replicas.add(node);
+      node.copy = replicas.get(0).copy;
+      see(new Grid(node.grid.members(), List.copyOf(replicas)));
+    }
+  }
+
+  private static void see(Grid grid) {
+    grid.members().forEach(member -> member.grid = grid);
   }
 
   private boolean isSettled(SimulatedNode node) {
@@ -257,26 +275,36 @@ final class TermWorld {
     }
     node.copy = replicas.get(0).copy;
     var gone = replicas.set(random.nextInt(replicas.size()), node);
-    var grid = new Grid(node.grid.members(), List.copyOf(replicas));
-    grid.members().forEach(member -> member.grid = grid);
+    see(new Grid(node.grid.members(), List.copyOf(replicas)));
     gone.copy = null;
   }
 
   private boolean isSafe(SimulatedNode owner) {
     return isSettled(owner)
+        && owner.grid.replicas().size() >= copies
         && owner.grid.replicas().stream().allMatch(replica -> replica.log().equals(owner.log()));
   }
 
   // Streams
 
+  /** Its term goes on, and there are as many replicas as there have to be. */
+  private boolean mayShow(SimulatedNode node) {
+    return node.isOwner() && node.serves() && node.grid.replicas().size() >= copies;
+  }
+
   private void append(SimulatedNode node) {
-    if (node.isOwner() && node.serves()) {
+    if (mayShow(node)) {
       var before = node.log();
       var after = new ArrayList<>(before);
       after.add(++values);
       node.copy = new Copy(List.copyOf(after), node.state.number());
       var backups = node.grid.replicas().subList(1, node.grid.replicas().size());
-      appends.add(new Append(node, node.state.number(), before, values, new ArrayList<>(backups)));
+      if (backups.isEmpty()) {
+        acknowledged.add(values);
+      } else {
+        appends.add(
+            new Append(node, node.state.number(), before, values, new ArrayList<>(backups)));
+      }
     }
   }
 
@@ -303,7 +331,7 @@ final class TermWorld {
 
   /** What clients are shown: the backups confirm it. */
   private void read(SimulatedNode node) {
-    if (!node.isOwner() || !node.serves()) {
+    if (!mayShow(node)) {
       return;
     }
     for (var backup : node.grid.replicas()) {
