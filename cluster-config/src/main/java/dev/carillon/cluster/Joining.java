@@ -5,6 +5,7 @@ import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.core.LifecycleListener;
 import dev.carillon.cluster.OtherMembers.Sign;
 import dev.carillon.cluster.StartException.Reason;
 import dev.carillon.cluster.streams.ChangeLogs;
@@ -92,11 +93,20 @@ final class Joining {
     if (hasTerms()) {
       var terms = Terms.install(config.getUserContext());
       guard.beforeMerge(() -> terms.merging(true));
+      config.addListenerConfig(new ListenerConfig(afterMerge(() -> terms.merging(false))));
     }
     return config
         .setInstanceName("carillon-" + self.process())
         .addListenerConfig(new ListenerConfig(watch))
         .addListenerConfig(new ListenerConfig(guard));
+  }
+
+  private static LifecycleListener afterMerge(Runnable action) {
+    return event -> {
+      if (event.getState() == LifecycleState.MERGED) {
+        action.run();
+      }
+    };
   }
 
   /** Where a majority is expected, and this member keeps streams. */
@@ -174,14 +184,6 @@ final class Joining {
   private void keepTerms(HazelcastInstance hazelcast) {
     var terms = Terms.of(hazelcast);
     if (terms != null) {
-      hazelcast
-          .getLifecycleService()
-          .addLifecycleListener(
-              event -> {
-                if (event.getState() == LifecycleState.MERGED) {
-                  terms.merging(false);
-                }
-              });
       TermKeeper.start(hazelcast, terms, settings.cluster().expectedMembers());
     }
   }

@@ -203,15 +203,9 @@ final class NodeHealth {
    * has nobody yet to copy to, and would be found safe for that reason.
    */
   private boolean isSafe() {
-    long term = terms == null ? 0 : terms.number();
-    boolean safe =
-        isMajority(Admission.coreMembers(hazelcast))
-            && (terms == null || hasTerm(terms))
-            && hazelcast.getPartitionService().isClusterSafe();
-    if (safe && terms != null) {
-      terms.remember(term, hazelcast);
-    }
-    return safe;
+    return isMajority(Admission.coreMembers(hazelcast))
+        && (terms == null || hasTerm(terms) && terms.remembers())
+        && hazelcast.getPartitionService().isClusterSafe();
   }
 
   private boolean hasTerm(Terms asked) {

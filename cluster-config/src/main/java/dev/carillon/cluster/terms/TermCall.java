@@ -20,7 +20,8 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
   enum Step {
     ASK,
     PROMISE,
-    BEGIN;
+    BEGIN,
+    REMEMBER;
 
     private static final Step[] ALL = values();
   }

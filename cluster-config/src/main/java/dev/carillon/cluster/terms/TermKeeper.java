@@ -38,6 +38,9 @@ public final class TermKeeper implements MembershipListener {
   /** All is well: only so often the others are asked whether they see it alike. */
   private static final int CALM_LOOKS = 20;
 
+  /** So often while copies are being made. */
+  private static final int COPYING_LOOKS = 3;
+
   /** A node that does not answer holds up a term until it is removed, after 8 s. */
   private static final long ANSWER_MILLIS = 500;
 
@@ -119,8 +122,12 @@ public final class TermKeeper implements MembershipListener {
             ? new Verdict.Wait(core.size() - standings.size() + " core nodes do not answer")
             : quorum.judge(terms.state(), standings, System.currentTimeMillis());
     if (verdict instanceof Verdict.Keep) {
-      calm = CALM_LOOKS;
+      boolean known = standings.values().stream().allMatch(Standing::remembers);
+      calm = known ? CALM_LOOKS : COPYING_LOOKS;
       waits = 0;
+      if (!known && hazelcast.getPartitionService().isClusterSafe()) {
+        ask(core, new TermCall(TermCall.Step.REMEMBER, new Term(terms.number(), present)));
+      }
     } else if (verdict instanceof Verdict.Propose next) {
       propose(core, next.term());
     } else if (verdict instanceof Verdict.Wait wait) {

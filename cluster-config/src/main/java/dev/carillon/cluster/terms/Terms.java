@@ -89,10 +89,9 @@ public final class Terms {
     return state().number();
   }
 
-  /** All copies of this term were made. */
-  public void remember(long number, HazelcastInstance grid) {
-    var present = present(grid);
-    state.updateAndGet(now -> now.remember(number, present));
+  /** Whether this member held everything that was acknowledged once. */
+  public boolean remembers() {
+    return state().remembers();
   }
 
   /** Whether this member is bringing its copies to the others. */
@@ -110,6 +109,7 @@ public final class Terms {
       case ASK -> state().standing(term.members().equals(present));
       case PROMISE -> answer(now -> now.promise(term, present));
       case BEGIN -> answer(now -> now.begin(term, present));
+      case REMEMBER -> answer(now -> now.remember(term.number(), present));
     };
   }
 

@@ -76,17 +76,19 @@ class TermMergeTest {
   }
 
   private void remembers() {
-    eventually(() -> "no term", () -> grid.members().stream().allMatch(TermMergeTest::serves));
-    grid.members()
-        .forEach(
-            member -> {
-              var terms = Objects.requireNonNull(Terms.of(member));
-              terms.remember(terms.number(), member);
-            });
+    eventually(
+        () -> "no term, or not told that all copies were made",
+        () ->
+            grid.members().stream()
+                .allMatch(member -> serves(member) && terms(member).remembers()));
   }
 
   private static boolean serves(HazelcastInstance member) {
-    return Objects.requireNonNull(Terms.of(member)).serves(member);
+    return terms(member).serves(member);
+  }
+
+  private static Terms terms(HazelcastInstance member) {
+    return Objects.requireNonNull(Terms.of(member));
   }
 
   private static int size(HazelcastInstance member) {

@@ -91,6 +91,7 @@ final class SimulatedNode {
           case ASK -> state;
           case PROMISE -> state.promise(term, present());
           case BEGIN -> state.begin(term, present());
+          case REMEMBER -> state.remember(term.number(), present());
         };
     if (after == null) {
       return state.standing(false);
