@@ -120,7 +120,7 @@ public final class Chaos implements Callable<Integer> {
       experiment.run();
     } catch (LabException failed) {
       spec.commandLine().getErr().println("./carillon chaos: " + failed.getMessage());
-      return experiment.began() ? BROKEN : NOT_PERMITTED;
+      return failed.isNotPermitted() ? NOT_PERMITTED : BROKEN;
     } finally {
       if (history != null) {
         History.write(experiment.history(), history);

@@ -37,7 +37,6 @@ final class Experiment {
   private final Consumer<String> progress;
   private final History history = new History();
   private @Nullable Nemesis nemesis;
-  private boolean began;
   private int ends;
 
   /**
@@ -50,11 +49,6 @@ final class Experiment {
     this.length = length;
     this.plan = plan;
     this.progress = progress;
-  }
-
-  /** Whether the cluster was there, so that a failure is not one of permissions. */
-  boolean began() {
-    return began;
   }
 
   /** All that clients saw so far. */
@@ -79,7 +73,6 @@ final class Experiment {
     progress.accept("seed " + plan.seed() + ", logs in " + folder);
     var vertx = Vertx.vertx();
     try (var cluster = Cluster.start(size, Chaos.script(), folder, plan, secret)) {
-      began = true;
       var targets = cluster.nodes().stream().map(Experiment::target).toList();
       var tokens = new Tokens(secret);
       try (var load = new Load(vertx, history, targets, tokens, plan.seed())) {

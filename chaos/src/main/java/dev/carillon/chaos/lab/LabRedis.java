@@ -77,7 +77,7 @@ final class LabRedis {
       process = started;
       lab.started(started);
     } catch (IOException absent) {
-      throw new LabException("redis-server: " + absent.getMessage());
+      throw LabException.notPermitted("redis-server: " + absent.getMessage());
     }
     for (int i = 0; !say("PING").startsWith("+PONG"); i++) {
       if (i == TRIES) {

@@ -40,7 +40,7 @@ final class Namespaces implements Network {
       return network;
     } catch (LabException refused) {
       network.close();
-      throw refused;
+      throw LabException.notPermitted(String.valueOf(refused.getMessage()));
     }
   }
 
