@@ -104,6 +104,14 @@ public record BrokerOptions(
             why = "As for the number; large publications reach this first.")
         int publishQueueMaxBytes,
     @Option(
+            value = "8s",
+            min = "100ms",
+            max = "10m",
+            doc =
+                "How long a publication may wait for earlier ones of its channel; then error 100.",
+            why = "Nobody waits any longer for the answer, and may have published again.")
+        Duration publishQueueTimeout,
+    @Option(
             value = "64",
             min = "1",
             max = "1024",

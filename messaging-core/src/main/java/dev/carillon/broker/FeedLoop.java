@@ -45,6 +45,11 @@ final class FeedLoop {
   private int insufficient;
   private String insufficientExample = "";
 
+  /** Milliseconds of a clock that never goes backward. */
+  long now() {
+    return clock.getAsLong();
+  }
+
   FeedLoop(Context context, FeedShared shared) {
     this.vertx = context.owner();
     this.context = context;

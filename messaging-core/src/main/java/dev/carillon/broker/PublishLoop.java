@@ -42,7 +42,7 @@ final class PublishLoop {
       return Future.failedFuture(
           new StreamsUnavailable("channel " + channel + ": too many publications are waiting"));
     }
-    Future<Appended> answer = queue.add(keyed(publication), retention);
+    Future<Appended> answer = queue.add(keyed(publication), retention, feed.now());
     next(channel, queue);
     return answer;
   }
@@ -57,6 +57,7 @@ final class PublishLoop {
     if (queue.busy) {
       return;
     }
+    queue.takeLate(feed.now() - options.publishQueueTimeout().toMillis()).forEach(this::refuse);
     if (queue.isEmpty()) {
       queues.remove(channel, queue);
       return;
@@ -74,6 +75,11 @@ final class PublishLoop {
               queue.busy = false;
               next(channel, queue);
             });
+  }
+
+  private void refuse(PublishQueue.Waiting late) {
+    String limit = "broker.publish_queue_timeout = " + options.publishQueueTimeout();
+    late.answer().fail(new StreamsUnavailable(limit + ": those before it took longer"));
   }
 
   private void stored(String channel, List<PublishQueue.Waiting> batch, List<Appended> all) {

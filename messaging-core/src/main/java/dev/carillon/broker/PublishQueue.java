@@ -16,8 +16,13 @@ import java.util.List;
  */
 final class PublishQueue {
 
-  /** One publication and its publisher's answer. */
-  record Waiting(NewPublication publication, StreamOptions options, Promise<Appended> answer) {
+  /**
+   * One publication and its publisher's answer.
+   *
+   * @param since when it came, in milliseconds of a clock that never goes backward
+   */
+  record Waiting(
+      NewPublication publication, StreamOptions options, Promise<Appended> answer, long since) {
 
     int weight() {
       return publication.data().length() + 256;
@@ -33,9 +38,9 @@ final class PublishQueue {
         && bytes + publication.data().length() <= limits.publishQueueMaxBytes();
   }
 
-  Future<Appended> add(NewPublication publication, StreamOptions options) {
+  Future<Appended> add(NewPublication publication, StreamOptions options, long now) {
     // A Promise, because the answer belongs to a batch that does not exist yet.
-    Waiting entry = new Waiting(publication, options, Promise.promise());
+    Waiting entry = new Waiting(publication, options, Promise.promise(), now);
     waiting.add(entry);
     bytes += entry.weight();
     return entry.answer().future();
@@ -43,6 +48,21 @@ final class PublishQueue {
 
   boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /** Those that came before this moment, which are not to be stored any more. */
+  List<Waiting> takeLate(long before) {
+    List<Waiting> late = new ArrayList<>();
+    while (!waiting.isEmpty() && waiting.getFirst().since() < before) {
+      late.add(take());
+    }
+    return late;
+  }
+
+  private Waiting take() {
+    Waiting next = waiting.removeFirst();
+    bytes -= next.weight();
+    return next;
   }
 
   /** The next publications that are to be stored under the same options. */
@@ -53,9 +73,7 @@ final class PublishQueue {
       if (!waiting.getFirst().options().equals(options)) {
         break;
       }
-      Waiting next = waiting.removeFirst();
-      bytes -= next.weight();
-      batch.add(next);
+      batch.add(take());
     }
     return batch;
   }
