@@ -55,6 +55,12 @@ test('a column shows a row in words', () => {
   );
 });
 
+test('one who points at a client is shown its id', () => {
+  const title = COLUMNS.find(({ key }) => key === 'client')?.title;
+  assert.equal(title?.(/** @type {any} */ ({ client: 'js', id: '5a1b' })), 'js (id 5a1b)');
+  assert.equal(title?.(/** @type {any} */ ({ client: '', id: '5a1b' })), '(id 5a1b)');
+});
+
 test('an order has words of its own for ages, numbers and texts', () => {
   const column = (key) => COLUMNS.find((candidate) => candidate.key === key);
   assert.equal(orderWords(column('since'), '-since'), 'Since, newest first');
@@ -92,14 +98,16 @@ test('links lead only where a page is', () => {
     verticles,
     urls: [`http://${name}:8000`, `https://${name}:8443/`],
     self: name === 'self',
+    state: 'live',
   });
   const hub = node('hub', 'chat-hub');
   const web = node('web', 'http2-server', 'chat-hub');
   const admin = node('admin', 'http2-server', 'admin-api');
+  const silent = { ...node('silent', 'http2-server', 'admin-api'), state: 'suspect' };
   const echo = { ...node('echo', 'tcp-echo'), urls: [] };
   assert.deepEqual(pageUrls(hub), []);
   assert.deepEqual(pageUrls(web), web.urls);
-  const nodes = /** @type {any} */ ([node('self', 'admin-api'), hub, web, admin, echo]);
+  const nodes = /** @type {any} */ ([node('self', 'admin-api'), hub, web, silent, admin, echo]);
   assert.deepEqual(otherConsoles(nodes, 'https:'), [
     { name: 'admin', url: 'https://admin:8443/console/' },
   ]);

@@ -172,7 +172,8 @@ export class Connection {
     if (!answers) this.trouble = 'No node answers.';
     else if (this.refusing.has(answeredBy)) {
       const name = this.ring.nameOf(answeredBy);
-      this.trouble = `${name} answers but takes no new connection. It may be full.`;
+      const why = 'It may have lost the other nodes, or be full.';
+      this.trouble = `${name} answers but takes no new connection. ${why}`;
     }
     this.on.changed();
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The frame of the console: log in, navigation, state of the data, and the page in the middle. */
 import { LitElement, html, nothing } from 'lit';
-import { count, plural } from '../shared/format.js';
+import { count, duration, plural } from '../shared/format.js';
 import * as icons from '../shared/icons.js';
 import { currentTheme, toggleTheme } from '../shared/theme.js';
 import './carillon-connections.js';
@@ -127,29 +127,36 @@ class Console extends LitElement {
   #cluster() {
     const nodes = this.desk.nodeList;
     if (nodes.length === 0) return html`<p class="cluster"></p>`;
-    const live = nodes.filter((node) => node.state === 'live').length;
     const self = nodes.find((node) => node.self);
-    const all = live === nodes.length;
     return html`<p class="cluster">
       <b title="The node that serves this page">${self?.name ?? ''}</b>
-      <span class="pill ${all ? 'ok' : 'warn'}">
-        ${all ? icons.check() : icons.warning()}
-        ${all ? `${plural(live, 'node')} live` : `${live} of ${plural(nodes.length, 'node')} live`}
-      </span>
+      ${this.desk.isOld ? this.#countBefore() : countNow(nodes)}
     </p>`;
+  }
+
+  /** Nobody knows whether they live. On a phone the age stands beside it, and once is enough. */
+  #countBefore() {
+    const age = duration(Date.now() - this.desk.nodes.receivedAt);
+    return html`<span class="pill idle">
+      <span
+        >${plural(this.desk.nodeList.length, 'node')}<span class="hide-narrow"
+          >, ${age} ago</span
+        ></span
+      >
+    </span>`;
   }
 
   /** The node behind this page is gone: where the console is still to be had. */
   #trouble() {
     const { desk } = this;
-    if (desk.freshness !== 'stale' && desk.freshness !== 'failed') return nothing;
+    if (!desk.isOld) return nothing;
     const others = otherConsoles(desk.nodeList, location.protocol);
     return html`<div class="notice warn" role="alert">
       ${icons.warning()}
       <p>
         ${desk.problem || 'No answer for some seconds.'}
         ${desk.freshness === 'stale' ? 'What you see is the last that was known.' : ''}
-        ${others.length > 0 ? html`Other nodes: ${others.map(consoleLink)}` : nothing}
+        ${others.length > 0 ? html`Other nodes then: ${others.map(consoleLink)}` : nothing}
       </p>
       <button class="button" @click=${() => desk.readAgain()}>Try now</button>
     </div>`;
@@ -165,6 +172,16 @@ class Console extends LitElement {
   get #content() {
     return /** @type {HTMLElement | null} */ (this.querySelector('#content'));
   }
+}
+
+/** @param {import('./desk.js').NodeRow[]} nodes */
+function countNow(nodes) {
+  const live = nodes.filter((node) => node.state === 'live').length;
+  const all = live === nodes.length;
+  return html`<span class="pill ${all ? 'ok' : 'warn'}">
+    ${all ? icons.check() : icons.warning()}
+    ${all ? `${plural(live, 'node')} live` : `${live} of ${plural(nodes.length, 'node')} live`}
+  </span>`;
 }
 
 /** @param {import('./places.js').Place} place */

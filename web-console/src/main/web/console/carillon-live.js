@@ -46,7 +46,9 @@ class Live extends LitElement {
         </p>`;
       case 'stale': {
         const age = duration(Date.now() - receivedAt);
-        return html`<p class="live warn">${icons.warning()}Last update ${age} ago</p>`;
+        return html`<p class="live warn">
+          ${icons.warning()}<span><span class="hide-narrow">Last update </span>${age} ago</span>
+        </p>`;
       }
       case 'failed':
         return html`<p class="live warn">${icons.warning()}No answer</p>`;

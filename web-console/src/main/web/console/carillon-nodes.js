@@ -35,7 +35,7 @@ class Nodes extends LitElement {
             ? html`<div class="nothing">
                 <p>${desk.freshness === 'failed' ? desk.problem : 'Loading…'}</p>
               </div>`
-            : this.#table(data.items, data.as_of)
+            : this.#table(data.items, data.as_of, desk.isOld)
         }
       </div>
     `;
@@ -56,8 +56,8 @@ class Nodes extends LitElement {
     </p>`;
   }
 
-  /** @param {import('./desk.js').NodeRow[]} nodes @param {number} now */
-  #table(nodes, now) {
+  /** @param {import('./desk.js').NodeRow[]} nodes @param {number} now @param {boolean} isOld */
+  #table(nodes, now, isOld) {
     return html`<div class="scroll" role="region" aria-label="Nodes" tabindex="0">
       <table class="nodes">
         <caption class="visually-hidden">
@@ -79,7 +79,7 @@ class Nodes extends LitElement {
           ${repeat(
             nodes,
             ({ incarnation }) => incarnation,
-            (node) => nodeRow(node, now),
+            (node) => nodeRow(node, now, isOld),
           )}
         </tbody>
       </table>
@@ -87,8 +87,21 @@ class Nodes extends LitElement {
   }
 }
 
-/** @param {import('./desk.js').NodeRow} node @param {number} now */
-function nodeRow(node, now) {
+/**
+ * @param {import('./desk.js').NodeRow['state']} state
+ * @param {boolean} isOld whether it is the last that was known
+ */
+function stateOf(state, isOld) {
+  if (state === 'suspect') {
+    return html`<span class="state warn">${icons.warning()}No sign of life</span>`;
+  }
+  return isOld
+    ? html`<span class="state">Was live</span>`
+    : html`<span class="state ok">${icons.check()}Live</span>`;
+}
+
+/** @param {import('./desk.js').NodeRow} node @param {number} now @param {boolean} isOld */
+function nodeRow(node, now, isOld) {
   return html`<tr>
     <th scope="row" title="Incarnation ${node.incarnation}">
       <span class="node-name">${node.name}</span>
@@ -99,13 +112,7 @@ function nodeRow(node, now) {
           : nothing
       }
     </th>
-    <td data-label="State">
-      ${
-        node.state === 'live'
-          ? html`<span class="state ok">${icons.check()}Live</span>`
-          : html`<span class="state warn">${icons.warning()}No sign of life</span>`
-      }
-    </td>
+    <td data-label="State">${stateOf(node.state, isOld)}</td>
     <td data-label="Connections" class="cell-number">
       <a
         href=${hashOf({ page: 'connections', q: `node:${node.name}` })}

@@ -33,7 +33,7 @@ export const COLUMNS = [
     label: 'Client',
     kind: 'mono',
     text: (row) => row.client || '–',
-    title: (row) => row.client,
+    title: (row) => `${row.client} (id ${row.id})`.trim(),
   },
   {
     key: 'user',

@@ -80,6 +80,11 @@ export class Desk {
       : freshness(this.shown, Date.now());
   }
 
+  /** Whether all that is shown is of an earlier time, because no answer comes. */
+  get isOld() {
+    return this.freshness === 'stale' || this.freshness === 'failed';
+  }
+
   get problem() {
     return this.shown.problem;
   }

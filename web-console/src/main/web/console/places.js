@@ -16,7 +16,7 @@ export function pageUrls({ urls, verticles }) {
 }
 
 /**
- * The consoles of the other nodes.
+ * The consoles of the other nodes, as far as these showed a sign of life.
  *
  * @param {NodeRow[]} nodes
  * @param {string} protocol of this page, which is preferred
@@ -24,7 +24,8 @@ export function pageUrls({ urls, verticles }) {
  */
 export function otherConsoles(nodes, protocol) {
   return nodes
-    .filter((node) => !node.self && node.verticles.includes('admin-api') && node.urls.length > 0)
+    .filter((node) => !node.self && node.state === 'live')
+    .filter((node) => node.verticles.includes('admin-api') && node.urls.length > 0)
     .map(({ name, urls }) => {
       const url = urls.find((candidate) => candidate.startsWith(protocol)) ?? urls[0];
       return { name, url: `${url.replace(/\/$/, '')}/console/` };
