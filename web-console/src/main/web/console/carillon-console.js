@@ -156,7 +156,7 @@ class Console extends LitElement {
       <p>
         ${desk.problem || 'No answer for some seconds.'}
         ${desk.freshness === 'stale' ? 'What you see is the last that was known.' : ''}
-        ${others.length > 0 ? html`Other nodes then: ${others.map(consoleLink)}` : nothing}
+        ${others.length > 0 ? html`Other nodes, if they live: ${others.map(consoleLink)}` : nothing}
       </p>
       <button class="button" @click=${() => desk.readAgain()}>Try now</button>
     </div>`;
