@@ -182,7 +182,7 @@ final class Agreement {
         "cluster.expected_members",
         self.expectedMembers(),
         "more than the " + serving + " core nodes that are running",
-        "stop one of them, or raise it on all nodes");
+        "for one more set cluster.role=gateway; or stop one, or raise it on all nodes");
   }
 
   private static StartException refusal(String key, Object own, String expected, String cure) {

@@ -41,7 +41,8 @@ public record ClusterOptions(
     @Option(
             doc =
                 "Host or address under which other nodes reach this one. Empty: the address bound"
-                    + " to, for `0.0.0.0` the first one that is not loopback.",
+                    + " to, for `0.0.0.0` the one that leads to other networks, else the first one"
+                    + " that is not loopback.",
             why = "Needed only behind address translation.")
         String publicHost,
     @Option(

@@ -47,6 +47,7 @@ final class FenceKeeper {
   private boolean isAsking;
   private boolean hadOthers;
   private boolean wasOpen;
+  private boolean hadTerm;
   private boolean closed;
   private long closedAt;
   private @Nullable ClosingPlan plan;
@@ -84,6 +85,7 @@ final class FenceKeeper {
     fence.set(Fence.Reason.MINORITY, !standing.hearsMajority());
     if (standing.hasTerm()) {
       hadTermAt = now;
+      hadTerm = true;
     }
     fence.set(Fence.Reason.NO_TERM, now - hadTermAt > TERM_MILLIS);
     if (!fence.isClosed()) {
@@ -124,7 +126,12 @@ final class FenceKeeper {
   private void close(long now) {
     closed = true;
     closedAt = now;
-    if (wasOpen) {
+    if (wasOpen && !hadTerm) {
+      LOG.warn(
+          "This node waits for the cluster ({}): until then it acknowledges nothing, and refuses"
+              + " new clients",
+          fence.words());
+    } else if (wasOpen) {
       LOG.warn(
           "This node lost the cluster ({}): it acknowledges nothing, refuses new clients, and sends"
               + " those it has to other nodes",

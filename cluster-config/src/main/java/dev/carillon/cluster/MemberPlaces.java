@@ -1,6 +1,10 @@
 package dev.carillon.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -77,10 +81,25 @@ final class MemberPlaces {
     }
   }
 
+  /** A machine has bridges of its own, which others do not reach: what leads outside is asked. */
   private static String outside(ClusterOptions options) {
+    try (var socket = new DatagramSocket()) {
+      // Looks for the route only: nothing is sent. The address is nobody's (RFC 5737).
+      socket.connect(new InetSocketAddress("198.51.100.1", 9));
+      var local = socket.getLocalAddress();
+      return local.isAnyLocalAddress() || local.isLoopbackAddress()
+          ? first(options)
+          : local.getHostAddress();
+    } catch (IOException | UncheckedIOException noRoute) {
+      return first(options);
+    }
+  }
+
+  private static String first(ClusterOptions options) {
     try {
       return NetworkInterface.networkInterfaces()
           .filter(MemberPlaces::isUp)
+          .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
           .min(Comparator.comparing(address -> address.getAddress().length))

@@ -103,7 +103,12 @@ final class NodeHealth {
     return terms == null
         ? new Readiness.Check("term", true, "none is needed")
         : new Readiness.Check(
-            "term", hasTerm(terms), hasTerm(terms) ? "" + terms.number() : "none at the moment");
+            "term", hasTerm(terms), hasTerm(terms) ? "term " + terms.number() : noTerm(terms));
+  }
+
+  private static String noTerm(Terms asked) {
+    var why = asked.waitsFor();
+    return why.isEmpty() ? "none yet; the log of the oldest core node tells why" : why;
   }
 
   /** Never in the way of readiness: other nodes would miss the same, and channels without go on. */

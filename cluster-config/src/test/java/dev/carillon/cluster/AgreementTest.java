@@ -196,7 +196,7 @@ class AgreementTest {
     Arrays.setAll(older, i -> serving(traits("n" + i, 1, 3, SAME)));
     assertEquals(
         "cluster.expected_members = 3 (expected: more than the 3 core nodes that are running):"
-            + " stop one of them, or raise it on all nodes",
+            + " for one more set cluster.role=gateway; or stop one, or raise it on all nodes",
         refusal(traits("n9", 1, 3, SAME), older));
   }
 

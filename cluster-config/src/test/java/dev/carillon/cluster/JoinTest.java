@@ -206,7 +206,7 @@ class JoinTest {
 
     assertEquals(
         "cluster.expected_members = 3 (expected: more than the 3 core nodes that are running):"
-            + " stop one of them, or raise it on all nodes",
+            + " for one more set cluster.role=gateway; or stop one, or raise it on all nodes",
         refusal.getMessage());
   }
 

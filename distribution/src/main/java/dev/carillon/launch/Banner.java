@@ -2,16 +2,20 @@ package dev.carillon.launch;
 
 import dev.carillon.cluster.ClusterOptions;
 import dev.carillon.cluster.Readiness;
+import dev.carillon.cluster.Role;
 import dev.carillon.launch.local.Listener;
 import dev.carillon.launch.local.NodeFile;
 import dev.carillon.launch.local.RunningNode;
+import dev.carillon.launch.settings.EngineOptions;
 import dev.carillon.launch.settings.NodeOptions;
+import dev.carillon.node.NodeInfo;
+import dev.carillon.port.Membership;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a person sees when the node serves. Plain ASCII, because nobody knows the terminal.
@@ -23,6 +27,9 @@ import java.util.Set;
  * @param generated files with the secrets that nobody configured
  * @param waiting what keeps the node from being ready, in a few words each
  * @param apart nodes of this machine that are in other clusters
+ * @param reached where other nodes reach this one
+ * @param full whether only gateways are admitted
+ * @param redis whether it keeps the streams
  */
 record Banner(
     String name,
@@ -31,18 +38,22 @@ record Banner(
     ClusterOptions cluster,
     List<Path> generated,
     List<String> waiting,
-    List<RunningNode> apart) {
+    List<RunningNode> apart,
+    String reached,
+    boolean full,
+    boolean redis) {
 
-  /**
-   * @param members names of all nodes of the cluster
-   */
-  static Banner of(Place place, Readiness readiness, Set<String> members) {
+  static Banner of(Place place, Readiness readiness, Membership membership) {
     var configuration = place.configuration();
+    var nodes = membership.nodes();
+    var members = nodes.stream().map(NodeInfo::name).collect(Collectors.toSet());
+    var cluster = configuration.options(ClusterOptions.class);
+    var core = nodes.stream().filter(each -> each.role().equals(Role.CORE.toString())).count();
     return new Banner(
         place.name().name(),
         place.listeners(),
         configuration.options(NodeOptions.class),
-        configuration.options(ClusterOptions.class),
+        cluster,
         place.generated(),
         readiness.checks().stream()
             .filter(check -> !check.ok())
@@ -50,7 +61,10 @@ record Banner(
             .toList(),
         NodeFile.running(place.state()).stream()
             .filter(node -> !members.contains(node.name()) && node.ports().containsKey("cluster"))
-            .toList());
+            .toList(),
+        membership.self().address(),
+        cluster.expectedMembers() > 1 && core >= cluster.expectedMembers(),
+        configuration.options(EngineOptions.class).streams() == EngineOptions.Place.REDIS);
   }
 
   /** URLs for a browser on this machine, the chat page first; none without an HTTP server. */
@@ -65,13 +79,14 @@ record Banner(
   String text() {
     var lines = new ArrayList<String>();
     lines.add("");
-    lines.add("Carillon " + Version.get() + ", node " + name + started());
+    var what = isGateway() ? ", gateway " : ", node ";
+    lines.add("Carillon " + Version.get() + what + name + started());
     lines.add("");
     addWeb(lines);
     add(lines, "metrics", url("http", listener("management")) + "/metrics", "management");
     listeners.named("tcp_echo").ifPresent(l -> add(lines, "tcp echo", address(l), l.name()));
     listeners.named("udp_echo").ifPresent(l -> add(lines, "udp echo", address(l), l.name()));
-    add(lines, "cluster", address(listener("cluster")), "cluster");
+    add(lines, "cluster", reached, "cluster");
     lines.add("");
     addHints(lines);
     lines.add("");
@@ -126,17 +141,31 @@ record Banner(
 
   /** A command that can be pasted; it names what the other node has to agree on. */
   private void addJoin(List<String> lines) {
-    var command = "  add a node  ./carillon start --join " + address(listener("cluster"));
-    if (cluster.expectedMembers() == 1) {
-      lines.add(command);
-    } else {
-      lines.add(command + " \\");
-      lines.add("                --set cluster.expected_members=" + cluster.expectedMembers());
+    var command = new ArrayList<String>();
+    command.add((full ? "  add gateway " : "  add a node  ") + "./carillon start --join " + reached);
+    if (full) {
+      command.add("                --set cluster.role=gateway");
     }
+    if (cluster.expectedMembers() > 1) {
+      command.add("                --set cluster.expected_members=" + cluster.expectedMembers());
+    }
+    if (redis) {
+      command.add("                --set engine.streams=redis");
+    }
+    lines.add(String.join(" \\\n", command));
+  }
+
+  private boolean isGateway() {
+    return cluster.role() == Role.GATEWAY;
   }
 
   private void addSurvival(List<String> lines) {
-    if (cluster.expectedMembers() == 1) {
+    if (isGateway()) {
+      lines.add("  A gateway: it serves clients, keeps nothing, and is not counted in");
+      lines.add("  cluster.expected_members.");
+    } else if (redis) {
+      lines.add("  Redis keeps the streams: what was acknowledged is as safe as it is there.");
+    } else if (cluster.expectedMembers() == 1) {
       lines.add("  With two nodes a killed process loses nothing that was acknowledged. A network");
       lines.add("  partition can; against that run 3, 5 or 7 with cluster.expected_members.");
     } else {

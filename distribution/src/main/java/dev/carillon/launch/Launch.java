@@ -22,7 +22,6 @@ import dev.carillon.launch.settings.NodeOptions;
 import dev.carillon.launch.settings.SecretSettings;
 import dev.carillon.launch.settings.ShutdownOptions;
 import dev.carillon.launch.settings.Sources;
-import dev.carillon.node.NodeInfo;
 import dev.carillon.port.StreamsEngine;
 import dev.carillon.redis.RedisEngine;
 import dev.carillon.redis.RedisEngineOptions;
@@ -40,7 +39,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +122,7 @@ final class Launch {
 
   /** The cluster, scripts and the person at the terminal. */
   private void tell(Node node, Place place) {
-    var banner = Banner.of(place, node.readiness(), members(node));
+    var banner = Banner.of(place, node.readiness(), node.membership());
     var configured = place.configuration().options(WebServerOptions.class).publicUrls();
     node.membership()
         .announce(configured.isEmpty() ? PublicUrls.of(place.listeners()) : configured);
@@ -134,10 +132,6 @@ final class Launch {
     file.set(NodeFile.write(place.state(), running));
     out.print(banner.text());
     out.flush();
-  }
-
-  private static Set<String> members(Node node) {
-    return node.membership().nodes().stream().map(NodeInfo::name).collect(Collectors.toSet());
   }
 
   private Reload reload(Place place, Wiring wiring) {

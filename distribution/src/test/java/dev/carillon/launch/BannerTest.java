@@ -25,6 +25,21 @@ class BannerTest {
     return banner(List.of(), address, expectedMembers, verticles);
   }
 
+  private static Banner clustered(Map<String, Object> cluster, boolean full, boolean redis) {
+    var plain = banner("127.0.0.1", 1, "chat-hub");
+    return new Banner(
+        "n1",
+        plain.listeners(),
+        plain.node(),
+        OptionReader.read(ClusterOptions.class, cluster),
+        List.of(),
+        List.of(),
+        List.of(),
+        "10.0.0.7:5701",
+        full,
+        redis);
+  }
+
   private static Banner banner(
       List<RunningNode> apart, String address, int expectedMembers, String... verticles) {
     var listeners =
@@ -44,7 +59,10 @@ class BannerTest {
         OptionReader.read(ClusterOptions.class, Map.of("expected_members", expectedMembers)),
         List.of(Path.of(".carillon/console-password")),
         expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes"),
-        apart);
+        apart,
+        "127.0.0.1:5701",
+        false,
+        false);
   }
 
   @Test
@@ -101,6 +119,31 @@ class BannerTest {
         text.contains("--join 127.0.0.1:5701 \\\n                --set cluster.expected_members=3"),
         text);
     assertFalse(banner("127.0.0.1", 1).text().contains("--set cluster.expected_members"));
+  }
+
+  @Test
+  void aFullClusterIsOfferedAGatewayAtTheAddressThatOthersReach() {
+    var text = clustered(Map.of("expected_members", 3), true, false).text();
+    assertTrue(text.contains("--join 10.0.0.7:5701 \\\n"), text);
+    assertTrue(text.contains("--set cluster.role=gateway \\\n"), text);
+    assertTrue(text.contains("--set cluster.expected_members=3\n"), text);
+    assertFalse(text.contains("add a node"), text);
+  }
+
+  @Test
+  void aGatewaySaysThatItIsOne() {
+    var gateway = Map.<String, Object>of("role", "gateway", "expected_members", 3, "join", List.of("a:1"));
+    var text = clustered(gateway, true, false).text();
+    assertTrue(text.contains(", gateway n1"), text);
+    assertTrue(text.contains("not counted"), text);
+    assertFalse(text.contains("One of 3"), text);
+  }
+
+  @Test
+  void whereRedisKeepsTheStreamsNothingIsPromisedForTheNodes() {
+    var text = clustered(Map.of(), false, true).text();
+    assertTrue(text.contains("--set engine.streams=redis\n"), text);
+    assertFalse(text.contains("loses nothing"), text);
   }
 
   @Test

@@ -15,13 +15,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The feed of one node. The state of a channel lives on one of the event loops, chosen by hash, so
  * that its order needs no lock. Safe to call from any thread.
  */
 public final class NodeFeed implements ChannelFeed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeFeed.class);
 
   private final Hops hops;
   private final List<FeedLoop> loops;
@@ -50,7 +55,7 @@ public final class NodeFeed implements ChannelFeed {
       loop.context().runOnContext(go -> vertx.setPeriodic(interval, tick -> loop.due()));
     }
     watching.runOnContext(go -> vertx.setPeriodic(0, interval, tick -> watch.ask()));
-    streams.onUnsettled(part -> watching.runOnContext(go -> watch.unsettle(part)));
+    streams.onUnsettled(this::unsettle);
   }
 
   /**
@@ -88,6 +93,15 @@ public final class NodeFeed implements ChannelFeed {
   /** Compares the positions of all open channels with their streams. */
   public void checkAll() {
     watching.runOnContext(go -> watch.askAll());
+  }
+
+  /** The data grid hands its share over after the event loops ended, when nobody listens. */
+  private void unsettle(int part) {
+    try {
+      watching.runOnContext(go -> watch.unsettle(part));
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("Part {} moved after the end of this feed", part, ended);
+    }
   }
 
   FeedLoop loopOf(String channel) {

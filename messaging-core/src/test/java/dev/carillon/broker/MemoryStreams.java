@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -48,6 +49,7 @@ public final class MemoryStreams implements Streams {
   private final Set<String> kept = ConcurrentHashMap.newKeySet();
   private final Map<Integer, ChangeLog> logs = new ConcurrentHashMap<>();
   private final AtomicLong logIds = new AtomicLong();
+  private final List<IntConsumer> unsettled = new CopyOnWriteArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger compared = new AtomicInteger();
   private volatile boolean down;
@@ -198,7 +200,14 @@ public final class MemoryStreams implements Streams {
   }
 
   @Override
-  public void onUnsettled(IntConsumer part) {}
+  public void onUnsettled(IntConsumer part) {
+    unsettled.add(part);
+  }
+
+  /** Tells as the data grid does when a partition got another owner. */
+  void move(int part) {
+    unsettled.forEach(each -> each.accept(part));
+  }
 
   private void record(String channel, StreamPosition top) {
     logs.computeIfPresent(

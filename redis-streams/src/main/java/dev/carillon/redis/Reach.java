@@ -188,6 +188,7 @@ final class Reach {
     String message = failure.getMessage();
     String said = message == null ? failure.getClass().getSimpleName() : message;
     Throwable cause = failure.getCause();
-    return cause == null ? said : said + ": " + reason(cause);
+    String why = cause == null ? "" : reason(cause);
+    return said.contains(why) ? said : said + ": " + why;
   }
 }

@@ -74,7 +74,7 @@ record Quorum(int expected) {
   private String refusal(Collection<Standing> all) {
     long remembering = all.stream().filter(Standing::remembers).count();
     return all.size() < majority()
-        ? all.size() + " core nodes (expected: " + majority() + ")"
+        ? all.size() + " of " + expected + " core nodes (expected: " + majority() + "): start the others"
         : remembering
             + " of "
             + all.size()
@@ -82,7 +82,7 @@ record Quorum(int expected) {
             + majority()
             + " of them, or all "
             + expected
-            + " nodes)";
+            + " nodes): start the others";
   }
 
   /** Its members are all in it still, and who has come since has promised nothing like it. */

@@ -109,6 +109,7 @@ public final class TermKeeper implements MembershipListener {
         hazelcast.getCluster().getMembers().stream().filter(each -> !each.isLiteMember()).toList();
     if (core.isEmpty() || !core.get(0).localMember()) {
       calm = 0;
+      terms.waitsFor("");
       return;
     }
     if (calm > 0 && terms.serves(hazelcast) && isComplete(core)) {
@@ -125,6 +126,7 @@ public final class TermKeeper implements MembershipListener {
       boolean known = standings.values().stream().allMatch(Standing::remembers);
       calm = known ? CALM_LOOKS : COPYING_LOOKS;
       waits = 0;
+      terms.waitsFor("");
       if (!known && hazelcast.getPartitionService().isClusterSafe()) {
         ask(core, new TermCall(TermCall.Step.REMEMBER, new Term(terms.number(), present)));
       }
@@ -141,6 +143,7 @@ public final class TermKeeper implements MembershipListener {
       LOG.info("Term {} of {} core nodes", next.number(), next.members().size());
       told = "";
       waits = 0;
+      terms.waitsFor("");
     }
   }
 
@@ -177,6 +180,7 @@ public final class TermKeeper implements MembershipListener {
   }
 
   private void tell(String why) {
+    terms.waitsFor(why);
     if (++waits >= LOUD_LOOKS && !why.equals(told)) {
       told = why;
       LOG.warn("Streams wait for their next term: {}", why);

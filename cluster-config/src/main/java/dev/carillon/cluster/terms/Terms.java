@@ -24,6 +24,9 @@ public final class Terms {
 
   private final AtomicReference<TermState> state = new AtomicReference<>(TermState.FRESH);
 
+  /** Written by the keeper, where this member is the one that brings about terms. */
+  private volatile String waitsFor = "";
+
   private Terms() {}
 
   /** Gives a member its terms, before it starts. */
@@ -92,6 +95,15 @@ public final class Terms {
   /** Whether this member held everything that was acknowledged once. */
   public boolean remembers() {
     return state().remembers();
+  }
+
+  /** What the next term waits for; empty when there is one, or another node brings it about. */
+  public String waitsFor() {
+    return waitsFor;
+  }
+
+  void waitsFor(String what) {
+    waitsFor = what;
   }
 
   /** Whether this member is bringing its copies to the others. */

@@ -51,20 +51,24 @@ public final class CertificateFiles {
    * @throws StartException with one line when something is missing or does not fit
    */
   public static NodeCertificate read(ClusterTls options, String bind, Instant now) {
-    checkSet(CA, options.caFile(), bind);
-    checkSet(CERTIFICATE, options.certFile(), bind);
-    checkSet(KEY, options.keyFile(), bind);
+    var reason =
+        options.enabled() == TlsChoice.TRUE
+            ? "cluster.tls.enabled = true"
+            : "cluster.bind = " + bind;
+    checkSet(CA, options.caFile(), reason);
+    checkSet(CERTIFICATE, options.certFile(), reason);
+    checkSet(KEY, options.keyFile(), reason);
     return new CertificateFiles(options, now).read();
   }
 
-  private static void checkSet(String key, String file, String bind) {
+  private static void checkSet(String key, String file, String reason) {
     if (file.isEmpty()) {
       throw new StartException(
           Reason.CERTIFICATE,
           key,
           key
-              + " is not set (expected: a file, because cluster.bind = "
-              + bind
+              + " is not set (expected: a file, because "
+              + reason
               + "): make certificates with ./carillon certs, or set cluster.tls.enabled: false");
     }
   }

@@ -100,8 +100,8 @@ class CertificateFilesTest {
   @Test
   void whatIsNotSetSaysHowToMakeItAndHowToDoWithout() {
     assertEquals(
-        "cluster.tls.cert_file is not set (expected: a file, because cluster.bind = 10.0.0.1): make"
-            + " certificates with ./carillon certs, or set cluster.tls.enabled: false",
+        "cluster.tls.cert_file is not set (expected: a file, because cluster.tls.enabled = true):"
+            + " make certificates with ./carillon certs, or set cluster.tls.enabled: false",
         refusal(with("tls.cert_file", "")));
   }
 
