@@ -142,7 +142,8 @@ record Banner(
   /** A command that can be pasted; it names what the other node has to agree on. */
   private void addJoin(List<String> lines) {
     var command = new ArrayList<String>();
-    command.add((full ? "  add gateway " : "  add a node  ") + "./carillon start --join " + reached);
+    command.add(
+        (full ? "  add gateway " : "  add a node  ") + "./carillon start --join " + reached);
     if (full) {
       command.add("                --set cluster.role=gateway");
     }

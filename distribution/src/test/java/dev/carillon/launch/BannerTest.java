@@ -132,7 +132,8 @@ class BannerTest {
 
   @Test
   void aGatewaySaysThatItIsOne() {
-    var gateway = Map.<String, Object>of("role", "gateway", "expected_members", 3, "join", List.of("a:1"));
+    var gateway =
+        Map.<String, Object>of("role", "gateway", "expected_members", 3, "join", List.of("a:1"));
     var text = clustered(gateway, true, false).text();
     assertTrue(text.contains(", gateway n1"), text);
     assertTrue(text.contains("not counted"), text);

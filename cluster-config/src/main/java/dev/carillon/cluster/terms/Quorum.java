@@ -74,7 +74,12 @@ record Quorum(int expected) {
   private String refusal(Collection<Standing> all) {
     long remembering = all.stream().filter(Standing::remembers).count();
     return all.size() < majority()
-        ? all.size() + " of " + expected + " core nodes (expected: " + majority() + "): start the others"
+        ? all.size()
+            + " of "
+            + expected
+            + " core nodes (expected: "
+            + majority()
+            + "): start the others"
         : remembering
             + " of "
             + all.size()
