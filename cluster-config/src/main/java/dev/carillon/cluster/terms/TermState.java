@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param promised it takes part in no term with a smaller number any more
  * @param seen the highest number that came with data
  * @param term the one it is in; it may have ended
- * @param remembers it held everything acknowledged once; what it gives up in a merge it gives to
- *     the others, so this stays true for the life of the process
+ * @param remembers it took part while all copies were there, and has given up nothing since
  * @param merging it is bringing its copies to the others
  */
 record TermState(
@@ -81,7 +80,8 @@ record TermState(
         : this;
   }
 
+  /** Goes over to others, to whom it gives what it has; or is done with that. */
   TermState merging(boolean now) {
-    return new TermState(promised, seen, term, remembers, now);
+    return new TermState(promised, seen, term, remembers && !now, now);
   }
 }

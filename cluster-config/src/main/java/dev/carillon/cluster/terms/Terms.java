@@ -92,7 +92,7 @@ public final class Terms {
     return state().number();
   }
 
-  /** Whether this member held everything that was acknowledged once. */
+  /** Whether this member knows what was acknowledged while it was in a term. */
   public boolean remembers() {
     return state().remembers();
   }

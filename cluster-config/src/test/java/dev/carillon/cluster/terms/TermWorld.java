@@ -226,7 +226,7 @@ final class TermWorld {
     owner.bringing = later(owner.bringing, owner.copy);
     for (var member : from.members()) {
       member.id = new Incarnation(0, ++ids);
-      member.state = member.state.merging(member.bringing != null);
+      member.state = member.state.merging(true).merging(member.bringing != null);
       member.copy = null;
       member.grid = new Grid(List.of(member), List.of(member));
     }
