@@ -34,8 +34,8 @@ record Quorum(int expected) {
   /**
    * @param own what the leader itself knows
    * @param standings of all core nodes that it sees, itself included
-   * @param now milliseconds since 1970, where numbers begin: two clusters that began anew have
-   *     different ones, and the later one the higher
+   * @param now milliseconds since 1970, below which no number is: of two clusters that began anew
+   *     the later one has the higher
    */
   Verdict judge(TermState own, Map<Incarnation, Standing> standings, long now) {
     var present = standings.keySet();
@@ -54,7 +54,7 @@ record Quorum(int expected) {
     }
     long highest = all.stream().mapToLong(Standing::highest).max().orElse(0);
     return mayServe(all)
-        ? new Verdict.Propose(new Term(highest == 0 ? now : highest + 1, present))
+        ? new Verdict.Propose(new Term(Math.max(now, highest + 1), present))
         : new Verdict.Wait(refusal(all));
   }
 

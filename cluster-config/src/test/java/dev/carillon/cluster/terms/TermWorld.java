@@ -148,7 +148,8 @@ final class TermWorld {
     long remembering =
         nodes.stream().filter(n -> n != node && !n.dead && n.state.remembers()).count();
     boolean held = nodes.stream().anyMatch(n -> n != node && !n.dead && hasAll(n));
-    if (acknowledged.isEmpty() || remembering >= copies && held) {
+    boolean nothing = acknowledged.isEmpty() && appends.isEmpty();
+    if (nothing || remembering >= copies && held) {
       node.dead = true;
     }
   }

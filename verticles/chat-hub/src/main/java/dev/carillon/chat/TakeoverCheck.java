@@ -25,6 +25,7 @@ final class TakeoverCheck {
   private static final String BEHIND = "bytes behind the request";
   private static final String REQUEST =
       "GET / HTTP/1.1\r\nHost: check\r\nConnection: Upgrade\r\nUpgrade: check\r\n\r\n" + BEHIND;
+
   /** Long enough for a machine that has a hundred other things to do. */
   private static final int TIMEOUT_SECONDS = 60;
 
