@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 /** A node in a JVM of its own, which can be killed. It brings one client into one channel. */
 final class ChildNode implements AutoCloseable {
 
+  private static final String COPIED = "has all copies";
+
   static final String CHANNEL = "room";
 
   private final Process process;
@@ -64,6 +66,11 @@ final class ChildNode implements AutoCloseable {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Whether it is ready, so that another node may be lost. */
+  boolean hasAllCopies() {
+    return hasSaid(COPIED);
   }
 
   /** Whether one of its lines contained this. */
@@ -195,6 +202,17 @@ final class ChildNode implements AutoCloseable {
     return TestNodes.settings(arguments[0], TestNodes.options(options));
   }
 
+  private static void sayWhenItHasAllCopies(Node node) {
+    node.vertx()
+        .setPeriodic(
+            100,
+            timer -> {
+              if (node.readiness().ready() && node.vertx().cancelTimer(timer)) {
+                System.out.println(COPIED);
+              }
+            });
+  }
+
   /** Its arguments are those of {@link #settings}. */
   public static void main(String[] arguments) {
     var name = arguments[0];
@@ -208,6 +226,7 @@ final class ChildNode implements AutoCloseable {
         .compose(node -> add(node, silent, false).map(node))
         .compose(node -> add(node, info, true).map(node))
         .onSuccess(node -> System.out.println("ready " + node.clusterPort()))
+        .onSuccess(ChildNode::sayWhenItHasAllCopies)
         .onFailure(
             failed -> {
               System.out.println("refused " + failed.getMessage());

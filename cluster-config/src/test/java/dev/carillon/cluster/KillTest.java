@@ -125,6 +125,7 @@ class KillTest {
       nodes.stopLater(node);
       TestNodes.eventually("three", () -> NodeTest.names(node).size() == 3);
       TestNodes.eventually("ready", () -> node.readiness().ready());
+      TestNodes.eventually("copied", () -> one.hasAllCopies() && two.hasAllCopies());
       var broker = node.ports().broker();
       assertEquals(1, broker.publish("kept", text("a"), KEPT).await().offset());
 

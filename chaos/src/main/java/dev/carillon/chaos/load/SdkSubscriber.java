@@ -99,7 +99,6 @@ final class SdkSubscriber implements AutoCloseable {
   private final class Channel extends SubscriptionEventListener {
     private final String channel;
     private String epoch = "";
-    private boolean subscribed;
 
     Channel(String channel) {
       this.channel = channel;
@@ -109,7 +108,6 @@ final class SdkSubscriber implements AutoCloseable {
     public void onSubscribed(Subscription subscription, SubscribedEvent event) {
       var position = SdkPosition.of(event);
       epoch = position.epoch();
-      subscribed = true;
       var kind = event.wasRecovering() ? Op.RECOVER : Op.SUBSCRIBE;
       history.add(
           op(kind).in(channel).position(epoch, position.offset()).recovered(event.getRecovered()));
@@ -117,7 +115,6 @@ final class SdkSubscriber implements AutoCloseable {
 
     @Override
     public void onSubscribing(Subscription subscription, SubscribingEvent event) {
-      subscribed = false;
       if (connected) {
         history.add(op(Op.UNSUBSCRIBE).in(channel).code(event.getCode()));
       }
@@ -125,10 +122,6 @@ final class SdkSubscriber implements AutoCloseable {
 
     @Override
     public void onPublication(Subscription subscription, PublicationEvent event) {
-      if (!connected || !subscribed) {
-        // The SDK gave the connection up, and what it had read before still comes.
-        return;
-      }
       var id = Buffer.buffer(event.getData()).toJsonObject().getString("id", "");
       history.add(op(Op.DELIVER).in(channel).with(id).position(epoch, event.getOffset()));
     }
