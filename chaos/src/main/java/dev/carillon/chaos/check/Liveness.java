@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,41 +20,58 @@ final class Liveness implements Invariant {
   private record Span(long begin, long end) {}
 
   /** One uninterrupted subscription, and when which publication came to it. */
-  private record Subscription(String key, String channel, long begin, Map<String, Long> came) {}
+  private record Subscription(String key, String channel, long begin, Map<String, Long> came) {
+    boolean hasUntil(long deadline, String publication) {
+      return came.getOrDefault(publication, Long.MAX_VALUE) <= deadline;
+    }
+  }
 
   private record Ended(Subscription subscription, long end) {}
 
+  /** A publication that came too late or not at all, and the line about it. */
+  private record Late(String id, String line) {}
+
   @Override
   public List<String> violations(List<Operation> history) {
+    return late(history).stream().map(Late::line).toList();
+  }
+
+  /** Ids of publications that did not reach everybody in time. */
+  static Set<String> undelivered(List<Operation> history) {
+    return late(history).stream().map(Late::id).collect(Collectors.toSet());
+  }
+
+  private static List<Late> late(List<Operation> history) {
     var faults = faults(history);
     var subscriptions = subscriptions(history);
     var published = new HashMap<String, Long>();
-    var late = new ArrayList<String>();
+    var late = new ArrayList<Late>();
     for (var operation : history) {
       if (operation.op() == Op.PUBLISH) {
         published.put(operation.id(), operation.at());
       } else if (operation.op() == Op.ACK) {
         long sent = published.getOrDefault(operation.id(), operation.at());
         long deadline = deadline(operation.at(), faults);
-        for (var ended : subscriptions.getOrDefault(operation.channel(), List.of())) {
-          var subscription = ended.subscription;
-          if (subscription.begin < sent && ended.end > deadline) {
-            var came = subscription.came.get(operation.id());
-            if (came == null || came > deadline) {
-              late.add(
-                  operation.id()
-                      + " for "
-                      + subscription.key
-                      + ": acknowledged at "
-                      + operation.at()
-                      + " ms, "
-                      + (came == null ? "never came" : "came at " + came + " ms"));
-            }
-          }
-        }
+        subscriptions.getOrDefault(operation.channel(), List.of()).stream()
+            .filter(ended -> ended.subscription.begin < sent && ended.end > deadline)
+            .filter(ended -> !ended.subscription.hasUntil(deadline, operation.id()))
+            .forEach(ended -> late.add(late(operation, ended.subscription)));
       }
     }
     return late;
+  }
+
+  private static Late late(Operation ack, Subscription subscription) {
+    var came = subscription.came.get(ack.id());
+    var line =
+        ack.id()
+            + " for "
+            + subscription.key
+            + ": acknowledged at "
+            + ack.at()
+            + " ms, "
+            + (came == null ? "never came" : "came at " + came + " ms");
+    return new Late(ack.id(), line);
   }
 
   private static long deadline(long acked, List<Span> faults) {

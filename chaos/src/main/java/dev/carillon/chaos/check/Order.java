@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * I3 and I4: a subscription gets every offset once and in order, across recoveries that were said
- * to be complete; where something is missing, the client is told before anything later comes.
+ * to be complete; where something is missing, the client is told before anything later comes. The
+ * Java SDK goes on from where a stray is ({@link Strays}), so the order does as well.
  */
 final class Order implements Invariant {
   /** What this instance looks for. */
@@ -31,8 +32,10 @@ final class Order implements Invariant {
   @Override
   public List<String> violations(List<Operation> history) {
     var places = new HashMap<String, Place>();
+    var strays = new Strays();
     var broken = new ArrayList<String>();
     for (var operation : history) {
+      strays.follow(operation);
       var key = operation.client() + " in " + operation.channel();
       var place = places.get(key);
       switch (operation.op()) {
@@ -45,7 +48,9 @@ final class Order implements Invariant {
           }
         }
         case DELIVER -> {
-          complain(key, place, operation, broken);
+          if (!strays.isStray(operation)) {
+            complain(key, place, operation, broken);
+          }
           places.put(key, new Place(operation.epoch(), operation.offset()));
         }
         default -> {}

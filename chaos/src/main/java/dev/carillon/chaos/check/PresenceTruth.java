@@ -13,9 +13,12 @@ import java.util.TreeSet;
 
 /**
  * I6: when all is quiet every node says of each channel that exactly the subscribed clients are
- * present, and whoever stays subscribed is told of each coming and going once.
+ * present, and whoever stays subscribed is told of each coming and going once: of all that it was
+ * told have come, those who are gone it was told have left.
  */
 final class PresenceTruth implements Invariant {
+  private static final String IN = " in ";
+
   @Override
   public List<String> violations(List<Operation> history) {
     var broken = new ArrayList<>(answers(history));
@@ -56,24 +59,37 @@ final class PresenceTruth implements Invariant {
   private static List<String> comings(List<Operation> history) {
     Map<String, Set<String>> joined = new HashMap<>();
     Map<String, Set<String>> left = new HashMap<>();
+    var clients = new Clients();
     var broken = new ArrayList<String>();
     for (var operation : history) {
-      var key = operation.client() + " in " + operation.channel();
+      clients.follow(operation);
+      var key = operation.client() + IN + operation.channel();
       switch (operation.op()) {
         case SUBSCRIBE, RECOVER, UNSUBSCRIBE -> {
           joined.remove(key);
           left.remove(key);
         }
         case DISCONNECT -> {
-          joined.keySet().removeIf(k -> k.startsWith(operation.client() + " in "));
-          left.keySet().removeIf(k -> k.startsWith(operation.client() + " in "));
+          joined.keySet().removeIf(k -> k.startsWith(operation.client() + IN));
+          left.keySet().removeIf(k -> k.startsWith(operation.client() + IN));
         }
         case JOIN -> twice(key, operation, joined, left, broken);
         case LEAVE -> twice(key, operation, left, joined, broken);
+        case QUIET -> untold(joined, clients, broken);
         default -> {}
       }
     }
     return broken;
+  }
+
+  private static void untold(
+      Map<String, Set<String>> joined, Clients clients, List<String> broken) {
+    joined.forEach(
+        (key, ids) -> {
+          var gone = new TreeSet<>(ids);
+          gone.removeAll(clients.present(key.substring(key.indexOf(IN) + IN.length())));
+          gone.forEach(id -> broken.add(key + ": never told of the leave of " + id));
+        });
   }
 
   private static void twice(

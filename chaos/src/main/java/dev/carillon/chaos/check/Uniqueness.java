@@ -29,8 +29,11 @@ final class Uniqueness implements Invariant {
     var idAt = new HashMap<String, String>();
     var positionOf = new HashMap<String, String>();
     var broken = new ArrayList<Complaint>();
+    var strays = new Strays();
     for (var operation : history) {
-      if (operation.op() != Op.DELIVER && operation.op() != Op.READ) {
+      strays.follow(operation);
+      boolean placed = operation.op() == Op.DELIVER || operation.op() == Op.READ;
+      if (!placed || strays.isStray(operation)) {
         continue;
       }
       var id = operation.id();

@@ -43,6 +43,7 @@ public record Verdict(
     counts.put("disconnects", count(history, Op.DISCONNECT));
     counts.put("recovered", recoveries(history, true));
     counts.put("told_of_loss", recoveries(history, false));
+    counts.put("flushed", (long) Durability.flushed(history).size());
     return new Verdict(counts, violations, FaultReport.of(history));
   }
 

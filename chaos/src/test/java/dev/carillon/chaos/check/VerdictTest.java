@@ -5,61 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.chaos.history.Op;
-import dev.carillon.chaos.history.Operation;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A checker that can't object is worth nothing: each test breaks one invariant and no other. */
-class VerdictTest {
-  private final List<Operation> history = new ArrayList<>();
-  private long now;
-
-  private void add(Operation operation) {
-    now += 10;
-    history.add(operation.at(now));
-  }
-
-  private static Operation op(String client, Op op) {
-    return Operation.of(client, op).in("lab:0").on("n1");
-  }
-
-  private static Operation came(String client, String id, long offset) {
-    return op(client, Op.DELIVER).with(id).position("e1", offset);
-  }
-
-  private void connect(String client) {
-    add(op(client, Op.CONNECT).in("").with("id-of-" + client));
-    add(op(client, Op.SUBSCRIBE).position("e1", 0));
-  }
-
-  private void publish(String id) {
-    add(op("p", Op.PUBLISH).with(id));
-    add(op("p", Op.ACK).with(id));
-  }
-
-  /** Two publications that one subscriber gets, and a quiet end that is told truly. */
-  private void allIsWell() {
-    connect("s");
-    publish("a");
-    add(came("s", "a", 1));
-    publish("b");
-    add(came("s", "b", 2));
-    add(op("nemesis", Op.QUIET));
-    add(op("audit", Op.PRESENT));
-    add(op("audit", Op.PRESENT).with("id-of-s"));
-    add(op("audit", Op.COUNT).position("", 1));
-  }
-
-  private void assertOnlyBroken(String invariant) {
-    var verdict = Verdict.of(history);
-    assertFalse(verdict.holds());
-    verdict
-        .violations()
-        .forEach(
-            (name, lines) -> assertEquals(name.equals(invariant), !lines.isEmpty(), name + lines));
-  }
-
+class VerdictTest extends CheckedHistory {
   @Test
   void aHistoryInWhichAllIsWellHolds() {
     allIsWell();
@@ -189,6 +139,31 @@ class VerdictTest {
     assertTrue(Verdict.of(history).holds());
     add(op("s", Op.JOIN).with("id-of-t"));
     assertOnlyBroken("presence_wrong");
+  }
+
+  @Test
+  void aLeaveThatIsNeverToldIsMissing() {
+    connect("t");
+    connect("s");
+    add(op("t", Op.JOIN).with("id-of-s"));
+    add(op("s", Op.DISCONNECT).in("").code(1006));
+    publish("a");
+    add(came("t", "a", 1));
+    add(op("nemesis", Op.QUIET));
+    assertOnlyBroken("presence_wrong");
+  }
+
+  @Test
+  void whoSubscribesAnewIsToldOfNobodyWhoLeftBefore() {
+    connect("t");
+    connect("s");
+    add(op("t", Op.JOIN).with("id-of-s"));
+    add(op("s", Op.DISCONNECT).in("").code(1006));
+    add(op("t", Op.RECOVER).position("e1", 0).recovered(true));
+    publish("a");
+    add(came("t", "a", 1));
+    add(op("nemesis", Op.QUIET));
+    assertTrue(Verdict.of(history).holds(), () -> Verdict.of(history).toString());
   }
 
   @Test
