@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code ./carillon chaos}. */
 @Command(
     name = "./carillon chaos",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Runs a cluster of real processes, breaks it by a seed, and checks that nothing that was"
@@ -89,12 +89,22 @@ public final class Chaos implements Callable<Integer> {
   @Option(names = "--json", description = "The last line is the verdict as JSON.")
   private boolean json;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this text.")
+  private boolean help;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   Chaos() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Chaos()).execute(arguments));
+    System.exit(command().execute(arguments));
+  }
+
+  static CommandLine command() {
+    return new CommandLine(new Chaos()).setParameterExceptionHandler(ArgumentMistake::explain);
   }
 
   @Override
@@ -116,17 +126,23 @@ public final class Chaos implements Callable<Integer> {
     long used = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
     var experiment =
         new Experiment(nodes, length(chosen), new Plan(chosen, overlap, used), this::progress);
+    var failure = Optional.<LabException>empty();
     try {
       experiment.run();
     } catch (LabException failed) {
       spec.commandLine().getErr().println("./carillon chaos: " + failed.getMessage());
-      return failed.isNotPermitted() ? NOT_PERMITTED : BROKEN;
+      failure = Optional.of(failed);
     } finally {
       if (history != null) {
         History.write(experiment.history(), history);
       }
     }
-    return tell(Verdict.of(experiment.history()), about(experiment, used));
+    if (failure.filter(LabException::isNotPermitted).isPresent()) {
+      return NOT_PERMITTED;
+    }
+    var about = about(experiment, used);
+    failure.ifPresent(failed -> about.put(VerdictJson.FAILED, failed.getMessage()));
+    return tell(Verdict.of(experiment.history()), about);
   }
 
   private void checkNumbers() {
@@ -195,12 +211,16 @@ public final class Chaos implements Callable<Integer> {
     verdict.counts().forEach((name, count) -> out.println(name + ": " + count));
     about.forEach((name, value) -> out.println(name + ": " + value));
     FaultTable.lines(verdict.faults()).forEach(out::println);
+    boolean ended = !about.containsKey(VerdictJson.FAILED);
     out.println(verdict.holds() ? "All invariants hold." : "NOT all invariants hold.");
+    if (!ended) {
+      out.println("The run did not come to its end.");
+    }
     if (json) {
       out.println(VerdictJson.line(verdict, about));
     }
     out.flush();
-    return verdict.holds() ? 0 : BROKEN;
+    return verdict.holds() && ended ? 0 : BROKEN;
   }
 
   private void progress(String line) {

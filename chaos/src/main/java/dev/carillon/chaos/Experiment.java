@@ -83,8 +83,9 @@ final class Experiment {
         history.add(Operation.of("nemesis", Op.QUIET));
         targets.forEach(target -> Audit.of(vertx, history, target, tokens));
         count(cluster);
+      } finally {
+        ends = cluster.nodes().stream().mapToInt(LabNode::ends).sum();
       }
-      ends = cluster.nodes().stream().mapToInt(LabNode::ends).sum();
     } finally {
       vertx.close();
     }

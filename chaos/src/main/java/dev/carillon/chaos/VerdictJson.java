@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** The verdict for programs: numbers, without the lines. */
 final class VerdictJson {
+  /** What there is to say of a run that did not come to its end: why. */
+  static final String FAILED = "failed";
+
   private VerdictJson() {}
 
   /**
@@ -16,7 +19,8 @@ final class VerdictJson {
    * @param about what else there is to say of the run
    */
   static String line(Verdict verdict, Map<String, Object> about) {
-    var json = new JsonObject().put("passed", verdict.holds());
+    boolean passed = verdict.holds() && !about.containsKey(FAILED);
+    var json = new JsonObject().put("passed", passed);
     verdict.counts().forEach(json::put);
     verdict.violations().forEach((name, lines) -> json.put(name, lines.size()));
     about.forEach(json::put);

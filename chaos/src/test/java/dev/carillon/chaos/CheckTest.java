@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CheckTest {
   @TempDir private Path directory;
@@ -31,7 +30,7 @@ class CheckTest {
             Operation.of("nemesis", Op.HEALED).with("kill").on("n1").at(70)),
         file);
     var text = new StringWriter();
-    var command = new CommandLine(new Chaos()).setOut(new PrintWriter(text));
+    var command = Chaos.command().setOut(new PrintWriter(text));
 
     assertEquals(1, command.execute("--check", file.toString(), "--json"));
     assertTrue(text.toString().contains("acked_lost: 1"), text::toString);

@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** Three real nodes, and each of the three commonest faults once. */
 class ShortRunIT {
@@ -33,7 +32,7 @@ class ShortRunIT {
 
     static Run of(String faults) {
       var text = new StringWriter();
-      var command = new CommandLine(new Chaos());
+      var command = Chaos.command();
       command.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
       return new Run(
           command.execute("--rounds", "1", "--faults", faults, "--json"), text.toString());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,32 @@ final class Liveness implements Invariant {
     return late(history).stream().map(Late::id).collect(Collectors.toSet());
   }
 
+  /** Channel by channel: who got what in all of them at once is more than there is memory for. */
   private static List<Late> late(List<Operation> history) {
     var faults = faults(history);
+    return history.stream()
+        .map(Operation::channel)
+        .filter(channel -> !channel.isEmpty())
+        .distinct()
+        .flatMap(channel -> late(about(channel, history), faults).stream())
+        .toList();
+  }
+
+  /** What happened in the channel, and what has to do with all of them. */
+  private static List<Operation> about(String channel, List<Operation> history) {
+    int last = history.size() - 1;
+    return IntStream.rangeClosed(0, last)
+        .filter(
+            i -> {
+              var where = history.get(i).channel();
+              // The last one says when the history ends.
+              return where.equals(channel) || where.isEmpty() || i == last;
+            })
+        .mapToObj(history::get)
+        .toList();
+  }
+
+  private static List<Late> late(List<Operation> history, List<Span> faults) {
     var subscriptions = subscriptions(history);
     var published = new HashMap<String, Long>();
     var late = new ArrayList<Late>();

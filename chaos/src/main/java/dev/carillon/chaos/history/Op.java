@@ -41,6 +41,8 @@ public enum Op {
   MENDED,
   /** The fault is over: every node is ready again and knows all others. */
   HEALED,
+  /** The lab gave up waiting for that; the run ends. */
+  UNHEALED,
   /** All publishers have stopped and every subscriber had time to catch up. */
   QUIET;
 

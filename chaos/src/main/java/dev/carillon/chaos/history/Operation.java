@@ -31,6 +31,8 @@ public record Operation(
   public Operation {
     Objects.requireNonNull(op);
     // The same few words stand in millions of operations.
+    client = client.intern();
+    node = node.intern();
     channel = channel.intern();
     id = id.intern();
     epoch = epoch.intern();

@@ -143,7 +143,7 @@ public final class Cluster implements AutoCloseable {
       before = whole;
       Pause.millis(whole ? CERTAIN_MILLIS : LOOK_MILLIS);
     }
-    throw new LabException(
+    throw LabException.unwell(
         "not every node is ready and counts "
             + nodes.size()
             + " after "

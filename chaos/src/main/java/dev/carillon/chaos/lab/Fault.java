@@ -73,6 +73,9 @@ public enum Fault {
         .filter(fault -> fault.word().equals(word))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException(word + " (expected: some of " + words() + ")"));
+            () -> {
+              var known = String.join(", ", words());
+              return new IllegalArgumentException(word + " (expected: some of " + known + ")");
+            });
   }
 }

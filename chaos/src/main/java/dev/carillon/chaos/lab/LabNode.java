@@ -107,7 +107,7 @@ public final class LabNode {
       }
       Pause.millis(LOOK_MILLIS);
     }
-    throw new LabException(
+    throw LabException.unwell(
         name + " is not ready after " + READY.toSeconds() + " s (see " + log + ")");
   }
 
@@ -174,7 +174,7 @@ public final class LabNode {
   private void awaitEnd() {
     try {
       if (!running().waitFor(STOPPED.toSeconds(), TimeUnit.SECONDS)) {
-        throw new LabException(name + " does not end (see " + log + ")");
+        throw LabException.unwell(name + " does not end (see " + log + ")");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

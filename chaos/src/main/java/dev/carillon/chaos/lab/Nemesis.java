@@ -29,6 +29,7 @@ public final class Nemesis {
   private final List<Fault> done = new ArrayList<>();
   private final Deque<Fault> next = new ArrayDeque<>();
   private int strikes;
+  private Operation latest = Operation.of("nemesis", Op.UNHEALED);
 
   /** The clients of the run, as far as faults have to do with them. */
   public interface Crowd {
@@ -68,8 +69,22 @@ public final class Nemesis {
   /**
    * One fault, or one and another that follows it, from the beginning until all nodes are ready
    * again and know each other; and a calm in which clients go back.
+   *
+   * @throws LabException if the nodes do not get well, which the history says then, or the lab
+   *     fails
    */
   public void strike() {
+    try {
+      strikeAndHeal();
+    } catch (LabException failed) {
+      if (failed.isUnwell()) {
+        history.add(latest);
+      }
+      throw failed;
+    }
+  }
+
+  private void strikeAndHeal() {
     crowd.awaitEverywhere();
     var fault = next();
     int target = random.nextInt(cluster.nodes().size());
@@ -100,6 +115,7 @@ public final class Nemesis {
 
   private void run(Fault fault, int target) {
     history.add(operation(Op.FAULT, fault, target));
+    latest = operation(Op.UNHEALED, fault, target);
     damage.run(fault, target);
     history.add(operation(Op.MENDED, fault, target));
     done.add(fault);

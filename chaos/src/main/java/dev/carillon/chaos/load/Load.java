@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** All clients of a run. */
@@ -112,7 +113,7 @@ public final class Load implements Nemesis.Crowd, AutoCloseable {
       }
       Pause.millis(LOOK_MILLIS);
     }
-    throw new LabException(
+    throw LabException.unwell(
         "not every node has a publisher and a subscriber after " + GATHER_SECONDS + " s");
   }
 
@@ -133,10 +134,14 @@ public final class Load implements Nemesis.Crowd, AutoCloseable {
   }
 
   static <T> T await(Future<T> future) {
-    return future
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(DEPLOY_SECONDS, TimeUnit.SECONDS)
-        .join();
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(DEPLOY_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException failed) {
+      throw LabException.unwell("a client of the lab got no answer: " + failed.getCause());
+    }
   }
 }

@@ -238,6 +238,15 @@ class VerdictTest extends CheckedHistory {
     assertOnlyBroken("slow_to_heal");
   }
 
+  @Test
+  void nodesForWhichTheLabGaveUpWaitingAreSlow() {
+    allIsWell();
+    add(op("nemesis", Op.FAULT).with("kill"));
+    add(op("nemesis", Op.MENDED).with("kill"));
+    add(op("nemesis", Op.UNHEALED).with("kill"));
+    assertOnlyBroken("slow_to_heal");
+  }
+
   private void healed(String fault, long millis) {
     add(op("nemesis", Op.FAULT).with(fault));
     add(op("nemesis", Op.MENDED).with(fault));
