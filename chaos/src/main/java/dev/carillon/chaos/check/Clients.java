@@ -39,6 +39,12 @@ final class Clients {
     return connection != null && connection.channels.contains(channel);
   }
 
+  /** The id of the client's connection; empty when it has none. */
+  String id(String client) {
+    var connection = connections.get(client);
+    return connection == null ? "" : connection.id;
+  }
+
   /** Ids of all who are subscribed to the channel now, in alphabetical order. */
   Set<String> present(String channel) {
     var ids = new TreeSet<String>();

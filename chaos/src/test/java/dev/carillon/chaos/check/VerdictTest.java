@@ -131,42 +131,6 @@ class VerdictTest extends CheckedHistory {
   }
 
   @Test
-  void oneJoinThatIsToldTwiceIsWrong() {
-    allIsWell();
-    add(op("s", Op.JOIN).with("id-of-t"));
-    add(op("s", Op.LEAVE).with("id-of-t"));
-    add(op("s", Op.JOIN).with("id-of-t"));
-    assertTrue(Verdict.of(history).holds());
-    add(op("s", Op.JOIN).with("id-of-t"));
-    assertOnlyBroken("presence_wrong");
-  }
-
-  @Test
-  void aLeaveThatIsNeverToldIsMissing() {
-    connect("t");
-    connect("s");
-    add(op("t", Op.JOIN).with("id-of-s"));
-    add(op("s", Op.DISCONNECT).in("").code(1006));
-    publish("a");
-    add(came("t", "a", 1));
-    add(op("nemesis", Op.QUIET));
-    assertOnlyBroken("presence_wrong");
-  }
-
-  @Test
-  void whoSubscribesAnewIsToldOfNobodyWhoLeftBefore() {
-    connect("t");
-    connect("s");
-    add(op("t", Op.JOIN).with("id-of-s"));
-    add(op("s", Op.DISCONNECT).in("").code(1006));
-    add(op("t", Op.RECOVER).position("e1", 0).recovered(true));
-    publish("a");
-    add(came("t", "a", 1));
-    add(op("nemesis", Op.QUIET));
-    assertTrue(Verdict.of(history).holds(), () -> Verdict.of(history).toString());
-  }
-
-  @Test
   void whatComesToASubscriptionThatHasEndedIsWrong() {
     allIsWell();
     add(op("s", Op.UNSUBSCRIBE).code(2500));
