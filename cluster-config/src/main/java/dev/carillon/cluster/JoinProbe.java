@@ -41,7 +41,19 @@ final class JoinProbe {
             + names
             + " (expected: the cluster port of a running node; none answered within "
             + timeout.toSeconds()
-            + " s of cluster.join_timeout)");
+            + " s of cluster.join_timeout"
+            + nameless(addresses)
+            + ")");
+  }
+
+  /** A misspelt host is a likelier mistake than a node that is not there. */
+  private static String nameless(List<NodeAddress> addresses) {
+    var hosts =
+        addresses.stream()
+            .filter(each -> new InetSocketAddress(each.host(), each.port()).isUnresolved())
+            .map(NodeAddress::host)
+            .toList();
+    return hosts.isEmpty() ? "" : "; no address is known for " + String.join(", ", hosts);
   }
 
   static boolean answers(NodeAddress address) {

@@ -60,6 +60,13 @@ class JoinTest {
   }
 
   @Test
+  void aHostThatDoesNotExistIsNamed() {
+    var options = TestNodes.options(Map.of("join", "nohost.invalid:5701", "join_timeout", "1s"));
+    var refusal = refused(TestNodes.settings("n2", options)).getMessage();
+    assertTrue(refusal.contains("; no address is known for nohost.invalid)"), refusal);
+  }
+
+  @Test
   void joiningSomethingThatIsNoNodeFormsNoCluster() throws IOException {
     try (var other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var options =

@@ -8,6 +8,7 @@ import dev.carillon.launch.local.NodeFile;
 import dev.carillon.launch.local.RunningNode;
 import dev.carillon.launch.settings.EngineOptions;
 import dev.carillon.launch.settings.NodeOptions;
+import dev.carillon.launch.settings.Sources;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Membership;
 import java.lang.management.ManagementFactory;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param reached where other nodes reach this one
  * @param full whether only gateways are admitted
  * @param redis whether it keeps the streams
+ * @param next the command that adds a node
  */
 record Banner(
     String name,
@@ -41,14 +43,17 @@ record Banner(
     List<RunningNode> apart,
     String reached,
     boolean full,
-    boolean redis) {
+    boolean redis,
+    NextNode next) {
 
-  static Banner of(Place place, Readiness readiness, Membership membership) {
+  static Banner of(Sources sources, Place place, Readiness readiness, Membership membership) {
     var configuration = place.configuration();
     var nodes = membership.nodes();
     var members = nodes.stream().map(NodeInfo::name).collect(Collectors.toSet());
     var cluster = configuration.options(ClusterOptions.class);
+    var reached = membership.self().address();
     var core = nodes.stream().filter(each -> each.role().equals(Role.CORE.toString())).count();
+    boolean full = cluster.expectedMembers() > 1 && core >= cluster.expectedMembers();
     return new Banner(
         place.name().name(),
         place.listeners(),
@@ -62,9 +67,10 @@ record Banner(
         NodeFile.running(place.state()).stream()
             .filter(node -> !members.contains(node.name()) && node.ports().containsKey("cluster"))
             .toList(),
-        membership.self().address(),
-        cluster.expectedMembers() > 1 && core >= cluster.expectedMembers(),
-        configuration.options(EngineOptions.class).streams() == EngineOptions.Place.REDIS);
+        reached,
+        full,
+        configuration.options(EngineOptions.class).streams() == EngineOptions.Place.REDIS,
+        NextNode.of(sources, place.configured(), reached, full));
   }
 
   /** URLs for a browser on this machine, the chat page first; none without an HTTP server. */
@@ -139,21 +145,12 @@ record Banner(
     lines.add("              --join 127.0.0.1:" + other.ports().get("cluster") + " joins that one");
   }
 
-  /** A command that can be pasted; it names what the other node has to agree on. */
+  /** A command that can be pasted. */
   private void addJoin(List<String> lines) {
-    var command = new ArrayList<String>();
-    command.add(
-        (full ? "  add gateway " : "  add a node  ") + "./carillon start --join " + reached);
-    if (full) {
-      command.add("                --set cluster.role=gateway");
-    }
-    if (cluster.expectedMembers() > 1) {
-      command.add("                --set cluster.expected_members=" + cluster.expectedMembers());
-    }
-    if (redis) {
-      command.add("                --set engine.streams=redis");
-    }
-    lines.add(String.join(" \\\n", command));
+    var label = full ? "  add gateway " : "  add a node  ";
+    var arguments = String.join(" \\\n                ", next.arguments());
+    lines.add((label + "./carillon start " + arguments).stripTrailing());
+    next.secrets().forEach(key -> lines.add("              with the same " + key + " as here"));
   }
 
   private boolean isGateway() {

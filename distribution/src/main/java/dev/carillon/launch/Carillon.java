@@ -12,9 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -24,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "./carillon",
     description = "A self-clustering realtime messaging server.",
+    versionProvider = VersionCommand.Lines.class,
     subcommands = {
       StartCommand.class,
       TestCommand.class,
@@ -37,6 +40,12 @@ public final class Carillon implements Runnable {
   private static final String COMMANDS = "start, test, chaos, config, token, certs or version";
 
   @Mixin private final HelpOption help = new HelpOption();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Prints the version.")
+  private boolean version;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -53,9 +62,18 @@ public final class Carillon implements Runnable {
   /** Runs one command and says how it ended. */
   static int execute(String... arguments) {
     return new CommandLine(new Carillon())
+        .registerConverter(int.class, Carillon::number)
         .setParameterExceptionHandler(Carillon::explain)
         .setExecutionExceptionHandler(Carillon::report)
         .execute(arguments);
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException other) {
+      throw new TypeConversionException(text + " (expected: a whole number)");
+    }
   }
 
   @Override

@@ -122,7 +122,7 @@ final class Launch {
 
   /** The cluster, scripts and the person at the terminal. */
   private void tell(Node node, Place place) {
-    var banner = Banner.of(place, node.readiness(), node.membership());
+    var banner = Banner.of(sources, place, node.readiness(), node.membership());
     var configured = place.configuration().options(WebServerOptions.class).publicUrls();
     node.membership()
         .announce(configured.isEmpty() ? PublicUrls.of(place.listeners()) : configured);

@@ -1,6 +1,7 @@
 package dev.carillon.launch;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -14,8 +15,18 @@ final class VersionCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine()
-        .getOut()
-        .println("Carillon " + Version.get() + ", Java " + Runtime.version());
+    spec.commandLine().getOut().println(line());
+  }
+
+  private static String line() {
+    return "Carillon " + Version.get() + ", Java " + Runtime.version();
+  }
+
+  /** The same for {@code --version}. */
+  static final class Lines implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {line()};
+    }
   }
 }

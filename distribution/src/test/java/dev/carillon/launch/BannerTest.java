@@ -37,7 +37,10 @@ class BannerTest {
         List.of(),
         "10.0.0.7:5701",
         full,
-        redis);
+        redis,
+        new NextNode(
+            List.of("--join 10.0.0.7:5701", "--set engine.streams=redis"),
+            List.of("cluster.payload_key")));
   }
 
   private static Banner banner(
@@ -62,7 +65,8 @@ class BannerTest {
         apart,
         "127.0.0.1:5701",
         false,
-        false);
+        false,
+        new NextNode(List.of("--join 127.0.0.1:5701"), List.of()));
   }
 
   @Test
@@ -113,20 +117,22 @@ class BannerTest {
   }
 
   @Test
-  void theCommandThatAddsANodeNamesWhatItHasToAgreeOn() {
-    var text = banner("127.0.0.1", 3).text();
+  void theCommandThatAddsANodeCanBePasted() {
+    var text = clustered(Map.of(), false, true).text();
+    var indent = " ".repeat(16);
     assertTrue(
-        text.contains("--join 127.0.0.1:5701 \\\n                --set cluster.expected_members=3"),
+        text.contains(
+            "  add a node  ./carillon start --join 10.0.0.7:5701 \\\n"
+                + indent
+                + "--set engine.streams=redis\n"
+                + "              with the same cluster.payload_key as here\n"),
         text);
-    assertFalse(banner("127.0.0.1", 1).text().contains("--set cluster.expected_members"));
   }
 
   @Test
-  void aFullClusterIsOfferedAGatewayAtTheAddressThatOthersReach() {
+  void aFullClusterIsOfferedAGatewayAndNoNode() {
     var text = clustered(Map.of("expected_members", 3), true, false).text();
-    assertTrue(text.contains("--join 10.0.0.7:5701 \\\n"), text);
-    assertTrue(text.contains("--set cluster.role=gateway \\\n"), text);
-    assertTrue(text.contains("--set cluster.expected_members=3\n"), text);
+    assertTrue(text.contains("  add gateway ./carillon start --join 10.0.0.7:5701 \\\n"), text);
     assertFalse(text.contains("add a node"), text);
   }
 
@@ -143,7 +149,6 @@ class BannerTest {
   @Test
   void whereRedisKeepsTheStreamsNothingIsPromisedForTheNodes() {
     var text = clustered(Map.of(), false, true).text();
-    assertTrue(text.contains("--set engine.streams=redis\n"), text);
     assertFalse(text.contains("loses nothing"), text);
   }
 

@@ -56,6 +56,7 @@ class CarillonTest {
         "token --user|--user",
         "token --user ada --ttl soon|a duration such as",
         "token --user ada --info Ada|a JSON object",
+        "certs --out x --node n1 --days soon|'--days': soon (expected: a whole number)",
         "config now|./carillon config --help",
         "start --ignore-unsupported|together with --centrifugo-config",
       })
@@ -87,6 +88,14 @@ class CarillonTest {
     assertEquals(2, outcome.code);
     assertTrue(
         outcome.err.contains("expected: start, test, chaos, config, token, certs or version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version", "-V"})
+  void theVersionIsOneLine(String argument) {
+    var outcome = run(argument);
+    assertEquals(0, outcome.code, outcome::toString);
+    assertTrue(outcome.out.matches("Carillon \\S+, Java \\S+\\R"), outcome::toString);
   }
 
   @ParameterizedTest

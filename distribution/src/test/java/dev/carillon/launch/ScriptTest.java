@@ -127,7 +127,9 @@ class ScriptTest {
     var first = run("start", "--name", "n 1");
     assertEquals(0, first.code, first::toString);
     assertTrue(first.out.contains("arguments start --name n 1\n"), first::toString);
-    assertEquals(1, first.err.lines().count(), first::toString);
+    assertEquals(2, first.err.lines().count(), first::toString);
+    assertTrue(first.err.startsWith("Building Carillon ... (log: "), first::toString);
+    assertTrue(first.err.contains("Built Carillon in "), first::toString);
     var second = run("version");
     assertEquals(0, second.code, second::toString);
     assertEquals("", second.err);
@@ -162,6 +164,23 @@ class ScriptTest {
     }
     assertEquals(1, builds());
     assertFalse(Files.exists(home.resolve(".carillon/build.lock")));
+  }
+
+  @Test
+  void whoWaitsForTheBuildOfAnotherIsTold() throws Exception {
+    var lock = Files.createDirectories(home.resolve(".carillon/build.lock"));
+    Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
+    var call = start(Map.of(), "--help");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (Files.size(call.err) == 0) {
+      assertTrue(System.nanoTime() < deadline, "not a word");
+      Thread.onSpinWait();
+    }
+    Files.delete(lock.resolve("pid"));
+    Files.delete(lock);
+    var outcome = call.end();
+    assertEquals(0, outcome.code, outcome::toString);
+    assertTrue(outcome.err.startsWith("Another call builds Carillon; wait"), outcome::toString);
   }
 
   @Test

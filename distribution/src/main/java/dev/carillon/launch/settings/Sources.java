@@ -42,6 +42,11 @@ public record Sources(
     return new Sources(null, Path.of("/dev/null"), Map.of(), settings);
   }
 
+  /** Whether a setting with this source stands in a variable of the environment. */
+  public static boolean isVariable(String source) {
+    return source.startsWith(PREFIX);
+  }
+
   /** The configuration files that are used, in the order in which they are read. */
   public List<Path> usedFiles() {
     var used = new ArrayList<Path>();
