@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { COLUMNS, orderWords } from '../../main/web/console/columns.js';
+import { COLUMNS, narrowRow, orderWords } from '../../main/web/console/columns.js';
 import { emptyFeed, failed, freshness, received } from '../../main/web/console/feed.js';
 import { Pages } from '../../main/web/console/pages.js';
 import { otherConsoles, pageUrls } from '../../main/web/console/places.js';
@@ -25,6 +25,30 @@ test('a click on a column turns its order round, or begins with what matters the
   assert.equal(nextSort('user', 'user', false), '-user');
   assert.equal(nextSort('-user', 'user', false), 'user');
   assert.equal(nextSort('user', 'bytes_out', true), '-bytes_out');
+});
+
+test('where there is no room for columns, a row says who, where, and what the order is by', () => {
+  const row = /** @type {any} */ ({
+    client: 'js',
+    user: 'ana',
+    address: '127.0.0.1:1',
+    node: 'n1',
+    since: 1000,
+    channels: 2,
+    bytes_in: 2048,
+    bytes_out: 0,
+  });
+  assert.deepEqual(narrowRow(row, 62_000, '-channels'), {
+    who: 'ana',
+    where: 'n1 · 127.0.0.1:1 · js',
+    figures: '1m 1s · channels 2',
+  });
+  const nobody = narrowRow({ ...row, user: '', client: '' }, 62_000, '-since');
+  assert.deepEqual(nobody, {
+    who: '127.0.0.1:1',
+    where: 'n1',
+    figures: '1m 1s · in 2 KB · out 0 B',
+  });
 });
 
 test('every column can be sorted by', () => {

@@ -147,7 +147,7 @@ class Connections extends LitElement {
         <input
           id="filter"
           class="input"
-          placeholder="Filter, for example: user:ana* node:n1"
+          placeholder="Filter, such as transport:websocket"
           autocomplete="off"
           autocapitalize="none"
           spellcheck="false"

@@ -8,6 +8,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import * as icons from '../shared/icons.js';
+import { narrowRow } from './columns.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('./columns.js').Connection} Row */
@@ -139,9 +140,17 @@ class Table extends LitElement {
     const words = text(row, this.now);
     const details = title?.(row) || nothing;
     return html`<td class="cell-${kind} column-${key}" title=${details}>
-      ${kind === 'tag' ? html`<span class="tag">${words}</span>` : words}
-      ${key === 'address' ? html`<span class="only-narrow sub">${summary(row)}</span>` : nothing}
+      ${kind === 'tag' ? html`<span class="tag">${words}</span>` : cell(key, words)}
+      ${key === 'address' ? this.#narrow(row) : nothing}
     </td>`;
+  }
+
+  /** On a phone the address has the whole row. @param {Row} row */
+  #narrow(row) {
+    const { who, where, figures } = narrowRow(row, this.now, this.sort);
+    return html`<span class="only-narrow who">${who}</span>
+      <span class="only-narrow sub">${where}</span>
+      <span class="only-narrow sub">${figures}</span>`;
   }
 
   /** @param {string} type @param {unknown} detail */
@@ -150,9 +159,9 @@ class Table extends LitElement {
   }
 }
 
-/** On a phone the columns that matter most stand below the address. @param {Row} row */
-function summary({ user, client, node }) {
-  return [node, user, client].filter((part) => part !== '').join(' · ');
+/** @param {string} key @param {string} words */
+function cell(key, words) {
+  return key === 'address' ? html`<span class="hide-narrow">${words}</span>` : words;
 }
 
 customElements.define('carillon-table', Table);

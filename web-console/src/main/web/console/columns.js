@@ -101,6 +101,38 @@ export const COLUMNS = [
   },
 ];
 
+/** The figures for which a phone has room. */
+const NARROW = ['since', 'bytes_in', 'bytes_out'];
+
+/**
+ * A row where there is no room for columns: who it is, where, and figures, among them the one that
+ * the order is by.
+ *
+ * @param {Connection} row
+ * @param {number} now
+ * @param {string} sort
+ */
+export function narrowRow(row, now, sort) {
+  const { address, client, node, user } = row;
+  const who = user || address;
+  const by = COLUMNS.find(({ key }) => key === sort.replace('-', ''));
+  const isOther = by?.kind === 'number' && !NARROW.includes(by.key);
+  const keys = isOther ? ['since', by.key] : NARROW;
+  const figures = COLUMNS.filter(({ key }) => keys.includes(key));
+  return {
+    who,
+    where: [node, who === address ? '' : address, client].filter((part) => part !== '').join(' · '),
+    figures: figures.map((column) => narrowFigure(column, column.text(row, now))).join(' · '),
+  };
+}
+
+/** @param {Column} column @param {string} value */
+function narrowFigure({ key, label, isAge }, value) {
+  if (isAge) return value;
+  const way = /^bytes_(in|out)$/.exec(key);
+  return way === null ? `${label.toLowerCase()} ${value}` : `${way[1]} ${value}`;
+}
+
 /**
  * An order in words, for a list to choose from.
  *

@@ -30,14 +30,21 @@ final class FailureLog {
   void tick(long now) {
     if (failures > 0 && now - written >= INTERVAL) {
       LOG.warn(
-          "operations for clients failed: {}, the last one: {}: {}",
+          "operations for clients failed: {} in the last {} s; the last one, {}: {}",
           failures,
+          INTERVAL / 1000,
           operation,
-          String.valueOf(cause));
+          words(cause));
       LOG.debug("the last one", cause);
       failures = 0;
       cause = null;
       written = now;
     }
+  }
+
+  /** Who reads this looks for what happened, and not for a class, unless nothing else is known. */
+  private static String words(@Nullable Throwable cause) {
+    String message = cause == null ? null : cause.getMessage();
+    return message == null ? String.valueOf(cause) : message;
   }
 }

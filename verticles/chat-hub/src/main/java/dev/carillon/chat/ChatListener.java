@@ -1,5 +1,6 @@
 package dev.carillon.chat;
 
+import dev.carillon.gateway.ConnectionFailure;
 import dev.carillon.limit.TokenBuckets;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -94,8 +95,8 @@ final class ChatListener {
 
   /** One line without a word of what was sent, and not one for each of a flood. */
   private void failed(String who, Throwable failure) {
-    if (logLines.take("", 1, System.nanoTime())) {
-      LOG.info("{} failed: {}", who, failure.getClass().getSimpleName());
+    if (ConnectionFailure.isNews(failure) && logLines.take("", 1, System.nanoTime())) {
+      LOG.info("{}: {}", who, ConnectionFailure.words(failure));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.http;
 
+import dev.carillon.gateway.ConnectionFailure;
 import dev.carillon.limit.TokenBuckets;
 import dev.carillon.port.Ports;
 import io.vertx.core.Context;
@@ -77,8 +78,8 @@ final class HttpConnections {
 
   /** One line without a word of what was sent, and not one for each of a flood. */
   void failed(String who, Throwable failure) {
-    if (logLines.take("", 1, System.nanoTime())) {
-      LOG.info("{} failed: {}", who, failure.getClass().getSimpleName());
+    if (ConnectionFailure.isNews(failure) && logLines.take("", 1, System.nanoTime())) {
+      LOG.info("{}: {}", who, ConnectionFailure.words(failure));
     }
   }
 

@@ -30,10 +30,12 @@ public final class HeartbeatVerticle extends VerticleBase {
 
   private final HeartbeatOptions options;
   private final Ports ports;
+  private final NodeNames names = new NodeNames();
   private final TableWriter writer;
   private final TableMender mender;
 
-  // Confined to the event loop of this verticle. The table is there while this one is active.
+  // Confined to the event loop of this verticle, and so are the names. The table is there while
+  // this one is active.
   private @Nullable SessionTable table;
   private boolean isTakingOver;
   private boolean isWriting;
@@ -42,7 +44,7 @@ public final class HeartbeatVerticle extends VerticleBase {
   public HeartbeatVerticle(HeartbeatOptions options, Ports ports) {
     this.options = options;
     this.ports = ports;
-    this.writer = new TableWriter(ports, options.rowsPerWrite());
+    this.writer = new TableWriter(ports, options.rowsPerWrite(), names);
     this.mender = new TableMender(ports.sessions());
   }
 
@@ -51,6 +53,7 @@ public final class HeartbeatVerticle extends VerticleBase {
     ports
         .links()
         .onMessage(SessionBeat.class, (from, beat) -> context.runOnContext(go -> beat(beat)));
+    ports.membership().nodes().forEach(names::saw);
     ports.membership().listen((change, node) -> context.runOnContext(go -> changed(change, node)));
     vertx.setPeriodic(options.writeInterval().toMillis(), timer -> look());
     vertx.setPeriodic(options.reconcileInterval().toMillis(), timer -> reconcile());
@@ -67,6 +70,7 @@ public final class HeartbeatVerticle extends VerticleBase {
   }
 
   private void changed(Change change, NodeInfo node) {
+    names.saw(node);
     SessionTable current = table;
     if (current != null && change == Change.JOINED) {
       current.joined(node.incarnation(), System.nanoTime());
@@ -129,7 +133,7 @@ public final class HeartbeatVerticle extends VerticleBase {
             .map(oldest -> oldest.incarnation().equals(ports.membership().self().incarnation()))
             .orElse(false);
     if (!isOldest && table != null) {
-      LOG.info("session-heartbeat hands over: another node is older");
+      LOG.info("Another node keeps the table of connections now: it is older");
       table = null;
     }
     if (isOldest && table == null && !isTakingOver && !isStopped) {
@@ -174,9 +178,17 @@ public final class HeartbeatVerticle extends VerticleBase {
     live.forEach(member -> fresh.joined(member, System.nanoTime()));
     owners.stream().filter(owner -> !live.contains(owner)).forEach(fresh::left);
     table = fresh;
-    LOG.info("session-heartbeat is active on this node ({} owners inherited)", owners.size());
+    if (owners.isEmpty()) {
+      LOG.debug("This node keeps the table of connections");
+    } else {
+      LOG.info("This node keeps the table of connections now, with those of {}", said(owners));
+    }
     decideRole();
     write();
+  }
+
+  private String said(Collection<Incarnation> owners) {
+    return owners.stream().map(names::of).sorted().collect(Collectors.joining(", "));
   }
 
   private void write() {

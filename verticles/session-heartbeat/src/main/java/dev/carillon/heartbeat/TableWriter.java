@@ -28,11 +28,13 @@ final class TableWriter {
 
   private final Ports ports;
   private final int rowsPerWrite;
+  private final NodeNames names;
   private final Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
 
-  TableWriter(Ports ports, int rowsPerWrite) {
+  TableWriter(Ports ports, int rowsPerWrite, NodeNames names) {
     this.ports = ports;
     this.rowsPerWrite = rowsPerWrite;
+    this.names = names;
     for (Reason reason : Reason.values()) {
       counters.put(reason, counter(reason, ports.meters()));
     }
@@ -86,7 +88,13 @@ final class TableWriter {
       counter.increment(ended.ids().size());
     }
     if (ended.reason() != Reason.CLOSED) {
-      LOG.info("{} sessions of {} ended: {}", ended.ids().size(), ended.owner(), ended.reason());
+      LOG.info(
+          "{} connections of {} ended: {}",
+          ended.ids().size(),
+          names.of(ended.owner()),
+          ended.reason() == Reason.OWNER_LEFT
+              ? "it is no member any more"
+              : "nothing was heard of it for session_heartbeat.lease");
     }
   }
 
