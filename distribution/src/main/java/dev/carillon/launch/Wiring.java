@@ -30,6 +30,7 @@ import dev.carillon.launch.settings.NodeOptions;
 import dev.carillon.port.Ports;
 import dev.carillon.session.ChannelOptions;
 import dev.carillon.session.ClientOptions;
+import dev.carillon.session.Namespaces;
 import dev.carillon.session.RpcOptions;
 import dev.carillon.tcpecho.TcpEchoOptions;
 import dev.carillon.tcpecho.TcpEchoVerticle;
@@ -118,7 +119,8 @@ final class Wiring {
 
   private Future<Void> adminApi() {
     if (options.runs("admin-api")) {
-      gateways.add(new AdminGateway(node.vertx(), read(AdminOptions.class), ports));
+      var namespaces = new Namespaces(channels());
+      gateways.add(new AdminGateway(node.vertx(), read(AdminOptions.class), ports, namespaces));
     }
     return Future.succeededFuture();
   }

@@ -1,11 +1,13 @@
 package dev.carillon.admin;
 
 import dev.carillon.control.Order;
+import dev.carillon.control.SubscribeOrder;
 import dev.carillon.gateway.Gateway;
 import dev.carillon.hub.ControlPlane;
 import dev.carillon.limit.Source;
 import dev.carillon.limit.TokenBuckets;
 import dev.carillon.port.Ports;
+import dev.carillon.session.Namespaces;
 import dev.carillon.sessions.DisconnectSession;
 import dev.carillon.sessions.SessionRecord;
 import dev.carillon.token.Operator;
@@ -44,12 +46,26 @@ public final class AdminGateway implements Gateway {
 
   private static final String OPERATOR = "operator";
 
+  private static final List<String> GETS = List.of("/nodes", "/connections", "/channels", "/info");
+
+  private static final List<String> POSTS =
+      List.of(
+          "/session",
+          "/session/refresh",
+          "/view",
+          "/connections/:id/disconnect",
+          "/control/disconnect",
+          "/control/unsubscribe",
+          "/control/subscribe",
+          "/control/refresh");
+
   private final Vertx vertx;
   private final Ports ports;
   private final OperatorTokens tokens;
   private final ClusterLists lists;
   private final ConsoleFeeds feeds;
   private final ServerApi server;
+  private final Namespaces namespaces;
 
   // The gate and the lines about it belong to this context: attempts on all instances of the
   // server count together.
@@ -58,10 +74,12 @@ public final class AdminGateway implements Gateway {
   private final TokenBuckets<String> impatience = new TokenBuckets<>(LINES_PER_SECOND, 1, 1);
 
   /**
+   * @param namespaces those of this node
    * @throws IllegalArgumentException when the options have no secret
    */
-  public AdminGateway(Vertx vertx, AdminOptions options, Ports ports) {
+  public AdminGateway(Vertx vertx, AdminOptions options, Ports ports, Namespaces namespaces) {
     this.vertx = vertx;
+    this.namespaces = namespaces;
     this.ports = ports;
     this.tokens = new OperatorTokens(options.secret(), options.tokenTtl(), options.sessionMax());
     this.lists = new ClusterLists(ports);
@@ -90,12 +108,29 @@ public final class AdminGateway implements Gateway {
     api.get("/connections").handler(Answer.answering(this::connections));
     order(api, "disconnect", OrderJson::disconnect);
     order(api, "unsubscribe", OrderJson::unsubscribe);
-    order(api, "subscribe", body -> OrderJson.subscribe(body, now()));
-    order(api, "refresh", OrderJson::refresh);
+    order(api, "subscribe", body -> known(OrderJson.subscribe(body, now())));
+    order(api, "refresh", body -> OrderJson.refresh(body, now()));
     api.get("/channels").handler(Answer.answering(this::channels));
     api.get("/info").handler(Answer.answering(this::info));
+    GETS.forEach(path -> api.route(path).handler(routing -> refuseMethod(routing, "GET")));
+    POSTS.forEach(path -> api.route(path).handler(routing -> refuseMethod(routing, "POST")));
     api.route().handler(routing -> routing.fail(new Refusal(404, "no such resource")));
     router.route(ROOT + "/*").subRouter(api);
+  }
+
+  private static void refuseMethod(RoutingContext routing, String expected) {
+    routing.response().putHeader("Allow", expected);
+    var method = routing.request().method();
+    routing.fail(new Refusal(405, method + " (expected: " + expected + ")"));
+  }
+
+  /** A channel whose namespace is misspelt would be nobody's, without a word from any node. */
+  private Order known(SubscribeOrder order) {
+    if (namespaces.of(order.channel()) == null) {
+      throw Refusal.bad(
+          "channel " + Excerpt.of(order.channel()), "one in a namespace that this node has");
+    }
+    return order;
   }
 
   /** The body is read only when it is known who sends it. */

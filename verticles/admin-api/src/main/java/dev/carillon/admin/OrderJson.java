@@ -85,7 +85,7 @@ final class OrderJson {
    *
    * @param now seconds since 1970
    */
-  static Order subscribe(byte[] body, long now) {
+  static SubscribeOrder subscribe(byte[] body, long now) {
     var in =
         new OrderJson(
             body,
@@ -104,19 +104,29 @@ final class OrderJson {
     if (in.channel.startsWith(Operator.CHANNELS)) {
       throw Refusal.bad("channel " + Excerpt.of(in.channel), "none of the console");
     }
-    if (in.expireAt != 0 && in.expireAt <= now) {
-      throw Refusal.bad("expire_at " + in.expireAt, "later than now, " + now + ", or 0 for never");
-    }
+    in.checkExpiry(now);
     Bytes info = in.info == null ? Bytes.EMPTY : in.info;
     var grant = new SubscriptionGrant(info, in.data, in.override());
     var since = in.recovers ? new StreamPosition(in.offset, in.epoch) : null;
     return new SubscribeOrder(target, in.channel, grant, in.expireAt, since);
   }
 
-  /** Changes when connections expire. */
-  static Order refresh(byte[] body) {
+  /**
+   * Changes when connections expire.
+   *
+   * @param now seconds since 1970
+   */
+  static Order refresh(byte[] body, long now) {
     var in = new OrderJson(body, "user", "client", "expired", "expire_at", "info");
+    in.checkExpiry(now);
     return new RefreshOrder(in.target(), in.expired, in.expireAt, in.info);
+  }
+
+  /** A time to live in its place would close everybody at once. */
+  private void checkExpiry(long now) {
+    if (expireAt != 0 && expireAt <= now) {
+      throw Refusal.bad("expire_at " + expireAt, "later than now, " + now + ", or 0 for never");
+    }
   }
 
   private void take(String name, RequestFields in) throws IOException {

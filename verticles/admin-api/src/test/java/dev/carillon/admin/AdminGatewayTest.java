@@ -338,7 +338,16 @@ class AdminGatewayTest {
     HttpResponse<String> answer = server.get("/nowhere", server.token());
     assertEquals(404, answer.statusCode());
     assertEquals("no such resource", json(answer).getString("error"));
-    assertEquals(404, server.get("/session", server.token()).statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/session", "/connections/x/disconnect", "/control/disconnect"})
+  void whatIsThereForAnotherMethodSaysForWhich(String path) throws Exception {
+    HttpResponse<String> answer = server.get(path, server.token());
+    assertEquals(405, answer.statusCode());
+    assertEquals("GET (expected: POST)", json(answer).getString("error"));
+    assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
+    assertEquals(405, server.post("/nodes", server.token()).statusCode());
   }
 
   private static SessionRecord row(String id, Ports owner, long since) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.carillon.config.OptionReader;
 import dev.carillon.port.Ports;
+import dev.carillon.session.ChannelOptions;
+import dev.carillon.session.Namespaces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -35,7 +37,8 @@ final class AdminServer {
             AdminOptions.class,
             Map.of("password", PASSWORD, "secret", SECRET, "attempts_per_address", 3));
     Router router = Router.router(vertx);
-    new AdminGateway(vertx, options, node).mount(router, vertx.getOrCreateContext());
+    var namespaces = new Namespaces(OptionReader.defaults(ChannelOptions.class));
+    new AdminGateway(vertx, options, node, namespaces).mount(router, vertx.getOrCreateContext());
     HttpServer listening =
         done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     authority = "127.0.0.1:" + listening.actualPort();

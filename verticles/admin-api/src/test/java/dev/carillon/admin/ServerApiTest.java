@@ -151,9 +151,9 @@ class ServerApiTest {
 
   @Test
   void aRefreshSaysUntilWhenOrThatItIsOver() throws Exception {
-    ordered("refresh", "{\"user\":\"ann\",\"expire_at\":7,\"info\":{}}");
+    ordered("refresh", "{\"user\":\"ann\",\"expire_at\":253402300799,\"info\":{}}");
     ordered("refresh", "{\"user\":\"ann\",\"expired\":true}");
-    assertEquals(new RefreshOrder(ANN, false, 7, Bytes.utf8("{}")), orders.get(0));
+    assertEquals(new RefreshOrder(ANN, false, 253_402_300_799L, Bytes.utf8("{}")), orders.get(0));
     assertEquals(new RefreshOrder(ANN, true, 0, null), orders.get(2));
   }
 
@@ -179,7 +179,7 @@ class ServerApiTest {
       ordered("disconnect", "{\"user\":\"a\\nb\",\"client\":\"c1\",\"whitelist\":[\"c2\"]}");
       ordered("unsubscribe", "{\"user\":\"\"}");
       ordered("subscribe", "{\"user\":\"ann\",\"channel\":\"news\",\"data\":\"secret\"}");
-      ordered("refresh", "{\"user\":\"ann\",\"expire_at\":7,\"info\":\"secret\"}");
+      ordered("refresh", "{\"user\":\"ann\",\"expire_at\":253402300799,\"info\":\"secret\"}");
     } finally {
       logger.detachAppender(log);
     }
@@ -194,8 +194,8 @@ class ServerApiTest {
             "no answer from n3 to: unsubscribe from all channels of user none",
             who + "subscribe to news of user ann",
             "no answer from n3 to: subscribe to news of user ann",
-            who + "refresh, expires at 7, of user ann",
-            "no answer from n3 to: refresh, expires at 7, of user ann"),
+            who + "refresh, expires at 253402300799, of user ann",
+            "no answer from n3 to: refresh, expires at 253402300799, of user ann"),
         lines);
   }
 
@@ -209,10 +209,11 @@ class ServerApiTest {
     assertEquals(List.of(), orders);
   }
 
-  @Test
-  void aSubscriptionThatIsOverAlreadyIsRefused() throws Exception {
-    String body = "{\"user\":\"a\",\"channel\":\"b\",\"expire_at\":7}";
-    HttpResponse<String> answer = server.post("/control/subscribe", token, body);
+  @ParameterizedTest
+  @CsvSource({"subscribe,'\"channel\":\"b\",'", "refresh,''"})
+  void aTimeThatIsOverAlreadyIsRefused(String order, String more) throws Exception {
+    String body = "{\"user\":\"a\"," + more + "\"expire_at\":7}";
+    HttpResponse<String> answer = server.post("/control/" + order, token, body);
     assertEquals(400, answer.statusCode());
     String error = json(answer).getString("error");
     assertTrue(error.matches("expire_at 7 \\(expected: later than now, \\d+, or 0 .*"), error);
