@@ -29,7 +29,8 @@ final class StartCommand implements Runnable {
       names = "--join",
       split = ",",
       paramLabel = "HOST:PORT",
-      description = "Joins the cluster of the nodes with these cluster ports.")
+      description =
+          "Joins the cluster of the nodes with these cluster ports; without a port 5701 is meant.")
   private @Nullable List<String> join;
 
   @Option(

@@ -71,6 +71,27 @@ class JoinAgreementIT {
     assertRefused(NODES.start("n2", "--set", "cluster.expected_members=2"), "2", "odd");
   }
 
+  @Test
+  void theCommandThatTheBannerPrintsAddsANode() {
+    NodeProcess second = NODES.start("n2", printedArguments()).awaitReady();
+    assertEquals(List.of("n1", "n2"), memberNames().stream().sorted().toList());
+    second.terminate();
+    assertEquals(0, second.exitCode(NodeProcess.START), second::tail);
+    Eventually.await("n2 has left", NodeProcess.START, () -> memberNames().equals(List.of("n1")));
+  }
+
+  /** What stands behind {@code ./carillon start}, on this line and those that continue it. */
+  private static String[] printedArguments() {
+    List<String> lines =
+        member.output().stream().dropWhile(line -> !line.contains("add a node")).toList();
+    int end = 0;
+    while (lines.get(end).endsWith("\\")) {
+      end++;
+    }
+    String command = String.join(" ", lines.subList(0, end + 1)).replace("\\", " ");
+    return command.substring(command.indexOf("start") + 5).strip().split("\\s+");
+  }
+
   private static NodeProcess join(String name, String... arguments) {
     return NODES.start(
         name,
