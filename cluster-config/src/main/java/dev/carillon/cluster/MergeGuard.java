@@ -8,6 +8,9 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.logging.LogEvent;
 import com.hazelcast.logging.LogListener;
+import dev.carillon.cluster.streams.Surplus;
+import dev.carillon.cluster.terms.TermScout;
+import dev.carillon.cluster.terms.Terms;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +48,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
 
   // Written and read by the threads of Hazelcast that merge.
   private volatile @Nullable NodeAddress target;
+  private volatile @Nullable HazelcastInstance member;
 
   private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
 
@@ -65,6 +69,7 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
 
   @Override
   public void setHazelcastInstance(HazelcastInstance hazelcast) {
+    member = hazelcast;
     hazelcast.getLoggingService().addLogListener(Level.WARNING, this);
   }
 
@@ -113,8 +118,19 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     var scout = Hazelcast.newHazelcastInstance(config);
     try {
       new Agreement(self).checkKind(OtherMembers.everyone(scout));
+      pack(scout);
     } finally {
       scout.getLifecycleService().terminate();
+    }
+  }
+
+  /** Takes no streams along to those that have them all. */
+  private void pack(HazelcastInstance scout) {
+    var here = member;
+    var terms = here == null ? null : Terms.of(here);
+    if (here != null && terms != null && TermScout.holdAll(scout, terms)) {
+      Surplus.leaveBehind(here, HazelcastConfigs.STREAMS);
+      LOG.info("The others have all streams of this node: it brings them none");
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.carillon.cluster.streams;
 
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.instance.impl.HazelcastInstanceImpl;
-import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.internal.partition.InternalPartition;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
 
@@ -23,19 +21,12 @@ final class Copies {
     if (count <= 1) {
       return;
     }
-    InternalPartition partition = member(grid).node.getPartitionService().getPartition(part);
+    InternalPartition partition = GridMember.of(grid).node.getPartitionService().getPartition(part);
     for (int i = 0; i < count; i++) {
       if (partition.getReplica(i) == null) {
         throw new RetryableHazelcastException(
             "a copy of partition " + part + " has no place (expected: " + count + " copies)");
       }
     }
-  }
-
-  /** Nothing public tells where copies are. */
-  private static HazelcastInstanceImpl member(HazelcastInstance grid) {
-    return grid instanceof HazelcastInstanceProxy proxy
-        ? proxy.getOriginal()
-        : (HazelcastInstanceImpl) grid;
   }
 }

@@ -21,7 +21,9 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
     ASK,
     PROMISE,
     BEGIN,
-    REMEMBER;
+    REMEMBER,
+    /** Whether it is in a term of which all copies were made. */
+    HOLD;
 
     private static final Step[] ALL = values();
   }

@@ -122,7 +122,17 @@ public final class Terms {
       case PROMISE -> answer(now -> now.promise(term, present));
       case BEGIN -> answer(now -> now.begin(term, present));
       case REMEMBER -> answer(now -> now.remember(term.number(), present));
+      case HOLD -> state().standing(holds(grid));
     };
+  }
+
+  /** The term is read first: copies that were there before it say nothing. */
+  private boolean holds(HazelcastInstance grid) {
+    long number = number();
+    return serves(grid)
+        && grid.getPartitionService().isClusterSafe()
+        && serves(grid)
+        && number() == number;
   }
 
   private Standing answer(UnaryOperator<@Nullable TermState> step) {

@@ -9,6 +9,7 @@ import dev.carillon.channel.Bytes;
 import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.StreamOptions;
+import dev.carillon.cluster.terms.TermScout;
 import dev.carillon.cluster.terms.Terms;
 import dev.carillon.port.Streams;
 import io.vertx.core.Vertx;
@@ -51,6 +52,8 @@ class TermMergeTest {
     grid.separate(2);
     eventually(() -> "not two", () -> size(latest) == 2 && size(killed) == 2 && size(away) == 1);
     append(streams, "meanwhile");
+    eventually(() -> "less than it has", () -> TermScout.holdAll(killed, terms(away)));
+    assertFalse(TermScout.holdAll(away, terms(latest)), "old copies are all");
     grid.kill(1);
     var empty = grid.start(List.of(away));
     grid.members().add(empty);

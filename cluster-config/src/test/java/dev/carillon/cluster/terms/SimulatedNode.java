@@ -36,6 +36,9 @@ final class SimulatedNode {
   /** What it gave up when it went over to others, and they do not have yet. */
   @Nullable Copy bringing;
 
+  /** As this node saw its cluster when a scout found that others have all that it has. */
+  @Nullable Grid surpassed;
+
   boolean dead;
 
   SimulatedNode(int slot, Incarnation id) {
@@ -92,6 +95,7 @@ final class SimulatedNode {
           case PROMISE -> state.promise(term, present());
           case BEGIN -> state.begin(term, present());
           case REMEMBER -> state.remember(term.number(), present());
+          case HOLD -> throw new IllegalArgumentException("nobody of a world asks that: " + step);
         };
     if (after == null) {
       return state.standing(false);

@@ -105,6 +105,7 @@ final class TermWorld {
       case 0 -> notice(any());
       case 1 -> any().adopt();
       case 2 -> meet(any(), any());
+      case 16 -> scout(any(), any());
       case 3 -> bring(any());
       case 4 -> copy(any());
       case 5 -> read(any());
@@ -215,6 +216,16 @@ final class TermWorld {
         && node.grid.members().stream().allMatch(n -> n.present().contains(n.id));
   }
 
+  /** A node looks at others that it may go over to, unless its own cluster changes before. */
+  private void scout(SimulatedNode node, SimulatedNode other) {
+    var oldest = other.grid.members().get(0);
+    boolean heard = hears(node, other) && hears(node, oldest) && node.grid != other.grid;
+    boolean later = oldest.state.number() > node.state.highest();
+    if (heard && later && oldest.serves() && isSafe(oldest.grid.replicas().get(0))) {
+      node.surpassed = node.grid;
+    }
+  }
+
   /** Two clusters find each other: the smaller one goes over, and brings what it has. */
   private void meet(SimulatedNode one, SimulatedNode other) {
     if (!hears(one, other) || one.grid == other.grid || !isSettled(one) || !isSettled(other)) {
@@ -224,7 +235,12 @@ final class TermWorld {
     var from = less ? one.grid : other.grid;
     var into = less ? other.grid : one.grid;
     var owner = from.replicas().get(0);
-    owner.bringing = later(owner.bringing, owner.copy);
+    if (random.nextBoolean()) {
+      scout(owner, into.members().get(0));
+    }
+    if (owner.surpassed != owner.grid) {
+      owner.bringing = later(owner.bringing, owner.copy);
+    }
     for (var member : from.members()) {
       member.id = new Incarnation(0, ++ids);
       member.state = member.state.merging(true).merging(member.bringing != null);
