@@ -56,6 +56,11 @@ final class FencedBroker implements Broker {
   }
 
   @Override
+  public long now() {
+    return broker.now();
+  }
+
+  @Override
   public ChannelFeed feed() {
     return broker.feed();
   }

@@ -186,7 +186,8 @@ record NodeParts(
                 limits.channels(),
                 minMembers(settings),
                 limits.broker().historyMaxBytes()),
-            System::currentTimeMillis);
+            // Of the cluster, not of this machine: no history ends early by a clock that is wrong.
+            hazelcast.getCluster()::getClusterTime);
     streams.open();
     Gauge.builder("carillon.streams", streams, HazelcastStreams::count)
         .description("Channels with history that the cluster remembers")

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.internal.nio.ClassLoaderUtil;
+import dev.carillon.channel.Bytes;
+import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
+import dev.carillon.channel.StreamOptions;
 import dev.carillon.cluster.streams.TestGrid;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,6 +24,11 @@ class SteadyTimeTest {
 
   private static final long START = 1_700_000_000_000L;
   private static final long JUMP_MILLIS = 120_000;
+  private static final HistoryQuery ALL = new HistoryQuery(null, 1_000, false);
+
+  /** Kept for less than a clock jumps. */
+  private static final StreamOptions BRIEF =
+      new StreamOptions(1_000, Duration.ofSeconds(60), Duration.ofHours(2));
 
   private final AtomicLong wall = new AtomicLong(START);
   private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
@@ -46,6 +58,55 @@ class SteadyTimeTest {
       var name = System.getProperty("com.hazelcast.clock.impl");
       assertInstanceOf(SteadyClock.class, ClassLoaderUtil.newInstance(null, name));
     }
+  }
+
+  @Test
+  void aShortHistoryOutlivesAJumpOfTheWallClock() {
+    var ahead = new AtomicLong();
+    var clock = new SteadyClock(() -> System.currentTimeMillis() + ahead.get(), System::nanoTime);
+    var vertx = Vertx.vertx();
+    try (var grid = TestGrid.of(2)) {
+      var jumping = grid.streams(vertx, 0, 1, clock::currentTimeMillis);
+      var steady = grid.streams(vertx, 1, 1);
+      for (int i = 1; i <= 4; i++) {
+        steady.append("brief", said("a" + i), BRIEF).await();
+        ahead.set(i % 2 == 0 ? -JUMP_MILLIS : JUMP_MILLIS);
+        jumping.append("brief", said("b" + i), BRIEF).await();
+        jumping.expire().await();
+        assertEquals(2 * i, jumping.read("brief", ALL, BRIEF).await().publications().size());
+        assertEquals(2 * i, steady.read("brief", ALL, BRIEF).await().publications().size());
+      }
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  @Test
+  void nodesDatePublicationsByTheTimeOfTheCluster() {
+    try (var nodes = new TestNodes()) {
+      var first = nodes.first("n1");
+      // As if its clock were that much ahead of the other's from the start.
+      var grid = ((HazelcastInstanceProxy) first.member().hazelcast()).getOriginal();
+      var ahead = System.currentTimeMillis() + JUMP_MILLIS;
+      grid.node.getClusterService().getClusterClock().setMasterTime(ahead);
+      var both = List.of(first, nodes.joining("n2", first));
+
+      for (var node : both) {
+        var broker = node.ports().broker();
+        var now = broker.now();
+        assertTrue(now >= ahead, now + " (expected: the first node's time, " + ahead + ")");
+        TestNodes.await(broker.publish("brief", said(""), BRIEF));
+      }
+      for (var node : both) {
+        var history = TestNodes.await(node.ports().broker().history("brief", ALL, BRIEF));
+        assertEquals(2, history.publications().size());
+        history.publications().forEach(each -> assertTrue(each.time() >= ahead));
+      }
+    }
+  }
+
+  private static NewPublication said(String key) {
+    return NewPublication.of(Bytes.utf8("1")).withIdempotencyKey(key);
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class StreamBroker implements Broker {
 
   private final Hops hops;
   private final NodeFeed feed;
+  private final Streams streams;
   private final NodeLinks links;
   private final int historyMaxBytes;
   private final Map<FeedLoop, PublishLoop> loops;
@@ -36,6 +37,7 @@ public final class StreamBroker implements Broker {
       Vertx vertx, NodeFeed feed, Streams streams, NodeLinks links, BrokerOptions options) {
     this.hops = new Hops(vertx);
     this.feed = feed;
+    this.streams = streams;
     this.historyMaxBytes = options.historyMaxBytes();
     this.links = links;
     this.loops =
@@ -49,7 +51,7 @@ public final class StreamBroker implements Broker {
   public Future<StreamPosition> publish(
       String channel, NewPublication publication, StreamOptions options) {
     if (!options.keepsHistory()) {
-      spread(channel, publication.at(0, "", System.currentTimeMillis()));
+      spread(channel, publication.at(0, "", now()));
       return Future.succeededFuture(StreamPosition.NONE);
     }
     if (publication.weight() > historyMaxBytes) {
@@ -76,6 +78,11 @@ public final class StreamBroker implements Broker {
   public Future<History> history(String channel, HistoryQuery query, StreamOptions options) {
     FeedLoop loop = feed.loopOf(channel);
     return hops.call(loop.context(), () -> loop.history(channel, query, options));
+  }
+
+  @Override
+  public long now() {
+    return streams.now();
   }
 
   @Override

@@ -256,7 +256,7 @@ public final class Hub {
   private boolean isLate(Publication publication) {
     return maxLag > 0
         && publication.positioned()
-        && System.currentTimeMillis() - publication.time() > maxLag;
+        && ports.broker().now() - publication.time() > maxLag;
   }
 
   private void toSubscribers(String channel, Consumer<Subscriber> call) {

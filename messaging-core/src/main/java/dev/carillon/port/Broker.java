@@ -30,6 +30,9 @@ public interface Broker {
   /** Reads the stream, and creates it when it does not exist, so that its epoch is never empty. */
   Future<History> history(String channel, HistoryQuery query, StreamOptions options);
 
+  /** As {@link Streams#now}: what the times of publications are to be compared with. */
+  long now();
+
   /** The feed that hubs subscribe to. */
   ChannelFeed feed();
 }

@@ -83,6 +83,12 @@ public interface Streams {
    */
   Future<Map<String, StreamPosition>> tops(Collection<String> channels);
 
+  /**
+   * Milliseconds since 1970 by the clock that publications are dated by, which may be another one
+   * than that of this machine.
+   */
+  long now();
+
   /** How many parts the streams are divided into. Each has a log of its changes. */
   int parts();
 

@@ -178,6 +178,11 @@ public final class MemoryStreams implements Streams {
   }
 
   @Override
+  public long now() {
+    return clock.getAsLong();
+  }
+
+  @Override
   public int parts() {
     return PARTS;
   }

@@ -9,6 +9,7 @@ import dev.carillon.port.Streams;
 import dev.carillon.port.TooManyStreams;
 import dev.carillon.stream.ChangeVersion;
 import dev.carillon.stream.Changes;
+import dev.carillon.stream.Epochs;
 import dev.carillon.stream.IdempotencyKey;
 import dev.carillon.stream.KeyWindow;
 import dev.carillon.stream.Retention;
@@ -25,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisStreams implements Streams {
 
-  private static final long EPOCH_STEP = 0x9E3779B97F4A7C15L;
-
   /** Commands that one answer stands for at most, so that other operations get their turn. */
   private static final int BATCH = 256;
 
@@ -47,7 +45,7 @@ final class RedisStreams implements Streams {
   private final RedisLimits limits;
   private final Reach reach;
   private final int changeLogSize;
-  private final AtomicLong epochs = new AtomicLong(Incarnation.random().low());
+  private final Epochs epochs = new Epochs(Incarnation.random().low());
 
   RedisStreams(
       Attempts attempts, StreamKeys keys, RedisLimits limits, Reach reach, int changeLogSize) {
@@ -115,6 +113,12 @@ final class RedisStreams implements Streams {
     return tops(names, 0, tops).map(tops);
   }
 
+  /** Redis would have to be asked; the clock of this machine is to be as right as its own. */
+  @Override
+  public long now() {
+    return System.currentTimeMillis();
+  }
+
   @Override
   public int parts() {
     return StreamKeys.PARTS;
@@ -150,7 +154,7 @@ final class RedisStreams implements Streams {
       ChangeVersion version = seen.getOrDefault(part, ChangeVersion.NONE);
       ScriptCall call =
           new ScriptCall(Script.CHANGES, keys.changes(part))
-              .with(epochs.addAndGet(EPOCH_STEP))
+              .with(epochs.nextNumber())
               .with(version.log())
               .with(version.version())
               .with(keys.states(part));
@@ -245,11 +249,11 @@ final class RedisStreams implements Streams {
   /** A call with what every script of a stream wants to know first, but for the era. */
   private ScriptCall stream(Script script, String channel) {
     return new ScriptCall(script, keys.stream(channel))
-        .with(newEpoch())
-        .with(newEpoch())
+        .with(epochs.next())
+        .with(epochs.next())
         .with(reach.hasRoom(limits.maxStreams()))
         .with(limits.unpublishedMillis())
-        .with(epochs.get())
+        .with(epochs.nextNumber())
         .with(changeLogSize)
         .with(channel);
   }
@@ -260,10 +264,5 @@ final class RedisStreams implements Streams {
     return key.equals(IdempotencyKey.NONE)
         ? new byte[0]
         : ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low()).array();
-  }
-
-  /** Random start and odd steps through all 64-bit numbers: cheap, and none comes twice. */
-  private String newEpoch() {
-    return Long.toUnsignedString(epochs.addAndGet(EPOCH_STEP), 36);
   }
 }

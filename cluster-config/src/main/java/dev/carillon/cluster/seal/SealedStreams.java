@@ -96,6 +96,11 @@ public final class SealedStreams implements Streams {
   }
 
   @Override
+  public long now() {
+    return streams.now();
+  }
+
+  @Override
   public void onUnsettled(IntConsumer part) {
     streams.onUnsettled(part);
   }

@@ -10,6 +10,7 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
 import dev.carillon.port.TooManyStreams;
 import dev.carillon.stream.ChangeVersion;
+import dev.carillon.stream.Epochs;
 import dev.carillon.stream.Retention;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.Future;
@@ -21,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HazelcastStreams implements Streams {
 
-  private static final long EPOCH_STEP = 0x9E3779B97F4A7C15L;
-
   private static final int SWEEP_BATCH = 1_000;
 
   private final Vertx vertx;
@@ -43,9 +41,9 @@ public final class HazelcastStreams implements Streams {
   private final Tries tries;
   private final OwnerChanges changes;
   private final Settings settings;
-  private final LongSupplier wallClock;
+  private final LongSupplier clock;
   private final StreamCount count;
-  private final AtomicLong epochs = new AtomicLong(Incarnation.random().low());
+  private final Epochs epochs = new Epochs(Incarnation.random().low());
 
   /**
    * What is the same for every operation.
@@ -59,16 +57,17 @@ public final class HazelcastStreams implements Streams {
 
   /**
    * @param name of the map, whose values are kept as objects
-   * @param wallClock milliseconds since 1970
+   * @param clock milliseconds since 1970, the same at all members: the member that reads or sweeps
+   *     compares them with those of the member that stored
    */
   public HazelcastStreams(
-      Vertx vertx, HazelcastInstance grid, String name, Settings settings, LongSupplier wallClock) {
+      Vertx vertx, HazelcastInstance grid, String name, Settings settings, LongSupplier clock) {
     this.vertx = vertx;
     this.map = grid.getMap(name);
     this.changes =
         new OwnerChanges(vertx, grid, map, settings.options().storeTryTimeout().toMillis());
     this.settings = settings;
-    this.wallClock = wallClock;
+    this.clock = clock;
     this.count = new StreamCount(vertx, map, settings.limits().maxStreams());
     this.tries = new Tries(vertx, settings.options(), () -> System.nanoTime() / 1_000_000);
   }
@@ -113,7 +112,7 @@ public final class HazelcastStreams implements Streams {
     return tries
         .run(
             "keeping of " + keys.size() + " channels",
-            () -> map.submitToKeys(keys, new KeepStream(lifetime, wallClock.getAsLong())))
+            () -> map.submitToKeys(keys, new KeepStream(lifetime, now())))
         .mapEmpty();
   }
 
@@ -130,6 +129,11 @@ public final class HazelcastStreams implements Streams {
             "positions of " + keys.size() + " channels",
             () -> map.submitToKeys(keys, new ReadTop()))
         .map(HazelcastStreams::positions);
+  }
+
+  @Override
+  public long now() {
+    return clock.getAsLong();
   }
 
   @Override
@@ -180,7 +184,7 @@ public final class HazelcastStreams implements Streams {
   }
 
   /** Drops what is too old from the streams that this member owns. */
-  Future<Void> expire() {
+  public Future<Void> expire() {
     // The list of own keys is made by a blocking call.
     return vertx.executeBlocking(this::ownKeys, false).compose(keys -> expire(keys, 0));
   }
@@ -201,14 +205,14 @@ public final class HazelcastStreams implements Streams {
     return tries
         .run(
             "expiry of " + batch.size() + " channels",
-            () -> map.submitToKeys(batch, new ExpireStream(wallClock.getAsLong())))
+            () -> map.submitToKeys(batch, new ExpireStream(now())))
         .compose(done -> expire(keys, to));
   }
 
   private StreamCall call(String channel, StreamOptions options) {
     return new StreamCall(
-        newEpoch(),
-        wallClock.getAsLong(),
+        epochs.next(),
+        now(),
         settings.minMembers(),
         count.hasRoom(),
         part(channel),
@@ -223,14 +227,6 @@ public final class HazelcastStreams implements Streams {
       throw count.refusal(channel);
     }
     return stored;
-  }
-
-  /**
-   * Drawn for every operation and used by few, so it must be cheap: a random start and odd steps
-   * through all 64-bit numbers. Clients send it back with every recovery, so it is short.
-   */
-  private String newEpoch() {
-    return Long.toUnsignedString(epochs.addAndGet(EPOCH_STEP), 36);
   }
 
   private static List<Appended> appended(StoredAppend stored, List<NewPublication> publications) {

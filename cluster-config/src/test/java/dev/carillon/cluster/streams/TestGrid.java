@@ -128,11 +128,11 @@ public final class TestGrid implements AutoCloseable {
   }
 
   public HazelcastStreams streams(Vertx vertx, int member, int minMembers) {
-    return streams(vertx, member, minMembers, System::currentTimeMillis);
+    return streams(vertx, member, minMembers, members.get(member).getCluster()::getClusterTime);
   }
 
   /** The same by another clock. */
-  HazelcastStreams streams(Vertx vertx, int member, int minMembers, LongSupplier clock) {
+  public HazelcastStreams streams(Vertx vertx, int member, int minMembers, LongSupplier clock) {
     StreamsOptions options =
         OptionReader.read(StreamsOptions.class, Map.of("store_timeout", "60s"));
     HazelcastStreams streams =
