@@ -3,6 +3,7 @@ package dev.carillon.cluster;
 import dev.carillon.hub.ClosingPlan;
 import dev.carillon.hub.Connections;
 import dev.carillon.hub.Connections.EndReason;
+import dev.carillon.port.SteadyTime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -43,7 +44,7 @@ final class FenceKeeper {
   private final Runnable opened;
 
   // Owned by the event loop of the membership.
-  private long hadTermAt = System.nanoTime() / 1_000_000;
+  private long hadTermAt = SteadyTime.millis();
   private boolean isAsking;
   private boolean hadOthers;
   private boolean wasOpen;
@@ -81,7 +82,7 @@ final class FenceKeeper {
   }
 
   private void look() {
-    long now = System.nanoTime() / 1_000_000;
+    long now = SteadyTime.millis();
     fence.set(Fence.Reason.MINORITY, !standing.hearsMajority());
     if (standing.hasTerm()) {
       hadTermAt = now;
@@ -119,7 +120,7 @@ final class FenceKeeper {
 
   /** Alone after a pause, and before it not: this happens where no majority is expected. */
   private boolean isAstray() {
-    long closedFor = System.nanoTime() / 1_000_000 - closedAt;
+    long closedFor = SteadyTime.millis() - closedAt;
     return closed && hadOthers && standing.isAlone() && closedFor < FIND_MILLIS;
   }
 

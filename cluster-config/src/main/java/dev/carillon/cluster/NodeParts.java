@@ -18,6 +18,7 @@ import dev.carillon.cluster.streams.HazelcastStreams;
 import dev.carillon.port.Broker;
 import dev.carillon.port.Membership;
 import dev.carillon.port.Ports;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsEngine;
 import dev.carillon.wire.BusCodec;
@@ -32,7 +33,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +91,7 @@ record NodeParts(
             : engine.open(vertx, contexts, () -> fed.future().onSuccess(NodeFeed::checkAll));
     var streams = sealed(kept, member);
     var links = new BusLinks(vertx, first, membership, limits.links(), membership::heard);
-    LongSupplier clock = () -> System.nanoTime() / 1_000_000;
-    var feed = new NodeFeed(vertx, contexts, streams, limits.broker(), clock);
+    var feed = new NodeFeed(vertx, contexts, streams, limits.broker(), SteadyTime::millis);
     fed.complete(feed);
     feed.attach(links, membership);
     measure(meters, membership, feed, links);

@@ -18,7 +18,7 @@ record BannedCodeRule() implements Rule {
       Set.of("dev.carillon.session", "dev.carillon.stream");
 
   private static final Set<String> CLOCKS =
-      Set.of("System.nanoTime", "System.currentTimeMillis", "Instant.now");
+      Set.of("System.nanoTime", "System.currentTimeMillis", "SteadyTime.millis", "Instant.now");
 
   @Override
   public Stream<Complaint> check(Repository repository) {

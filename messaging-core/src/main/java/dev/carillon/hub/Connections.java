@@ -3,6 +3,7 @@ package dev.carillon.hub;
 import dev.carillon.protocol.Disconnect;
 import dev.carillon.sessions.SessionRecord;
 import io.vertx.core.Future;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,9 +89,9 @@ public final class Connections {
     return byId.size();
   }
 
-  /** The ids as they are now, weakly consistent. */
+  /** A view of the ids, which shows who comes and goes; weakly consistent. */
   public Set<String> ids() {
-    return Set.copyOf(byId.keySet());
+    return Collections.unmodifiableSet(byId.keySet());
   }
 
   /** The rows as they are now, weakly consistent. */

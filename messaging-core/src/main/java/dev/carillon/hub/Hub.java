@@ -5,6 +5,7 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.port.FeedListener;
 import dev.carillon.port.Ports;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.protocol.Encoding;
 import dev.carillon.protocol.Protocol;
 import dev.carillon.session.SessionSettings;
@@ -154,7 +155,7 @@ public final class Hub {
 
   /** Milliseconds that never go backward. */
   static long now() {
-    return System.nanoTime() / 1_000_000;
+    return SteadyTime.millis();
   }
 
   /** Runs the action on this event loop, at once when it is the current one. */

@@ -1,6 +1,7 @@
 package dev.carillon.token;
 
 import dev.carillon.channel.SubscriptionGrant;
+import dev.carillon.port.SteadyTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -29,8 +30,7 @@ public final class JwtVerifier implements TokenVerifier {
   private static TokenCheck check(Vertx vertx, TokenOptions options) {
     var documents = new HttpDocuments(vertx, options.jwksTimeout());
     var timers = new Jwks.Timers(options.jwksCacheTtl(), options.jwksMinRefresh());
-    return new TokenCheck(
-        options, new Jwks(vertx, documents::read, timers, () -> System.nanoTime() / 1_000_000));
+    return new TokenCheck(options, new Jwks(vertx, documents::read, timers, SteadyTime::millis));
   }
 
   @Override

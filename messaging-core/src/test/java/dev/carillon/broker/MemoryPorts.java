@@ -4,6 +4,7 @@ import dev.carillon.config.OptionReader;
 import dev.carillon.hub.Connections;
 import dev.carillon.node.NodeInfo;
 import dev.carillon.port.Ports;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.port.Streams;
 import dev.carillon.wire.Incarnation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,8 +82,7 @@ public final class MemoryPorts {
     Context first = loops.get(0);
     LocalMembership membership = new LocalMembership(network, self, first);
     LocalLinks links = new LocalLinks(vertx, network, self.incarnation(), first);
-    NodeFeed feed =
-        new NodeFeed(vertx, loops, streams, options, () -> System.nanoTime() / 1_000_000);
+    NodeFeed feed = new NodeFeed(vertx, loops, streams, options, SteadyTime::millis);
     feed.attach(links, membership);
     var meters = new SimpleMeterRegistry();
     feed.register(meters);

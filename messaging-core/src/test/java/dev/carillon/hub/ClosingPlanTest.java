@@ -3,11 +3,14 @@ package dev.carillon.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,7 @@ class ClosingPlanTest {
 
   @Test
   void theSameSeedGivesTheSamePlan() {
-    var open = List.of("a", "b", "c", "d");
+    var open = clients(4);
     var other = new ClosingPlan(SPREAD, new Random(1));
     for (long now = 0; now <= SPREAD; now += 50) {
       assertEquals(plan.due(open, now), other.due(open, now));
@@ -62,11 +65,43 @@ class ClosingPlanTest {
     open.add("late");
 
     var closed = new ArrayList<String>();
-    for (long now = SPREAD; now <= 2 * SPREAD; now += 100) {
+    for (long now = SPREAD; now <= 2 * SPREAD + 1_000; now += 100) {
       closed.addAll(plan.due(open, now));
     }
 
     assertEquals(List.of("late"), closed);
+  }
+
+  @Test
+  void allAreLookedAtOnceASecondHoweverOftenItIsAsked() {
+    var clients = clients(1_000);
+    var looks = new AtomicInteger();
+    var open =
+        new AbstractSet<String>() {
+          @Override
+          public Iterator<String> iterator() {
+            looks.incrementAndGet();
+            return clients.iterator();
+          }
+
+          @Override
+          public boolean contains(Object id) {
+            return clients.contains(id);
+          }
+
+          @Override
+          public int size() {
+            return clients.size();
+          }
+        };
+
+    var closed = new ArrayList<String>();
+    for (long now = 0; now <= SPREAD; now += 10) {
+      closed.addAll(plan.due(open, now));
+    }
+
+    assertEquals(clients, Set.copyOf(closed));
+    assertEquals(1 + SPREAD / ClosingPlan.NEWCOMERS_MILLIS, looks.get());
   }
 
   @Test

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
  */
 final class Attempts {
 
+  /** Milliseconds; a Redis that was away may be back soon, however long it was away. */
+  private static final long MAX_DELAY = 1_000;
+
   private final Vertx vertx;
   private final List<Link> links;
   private final RedisEngineOptions options;
@@ -115,7 +118,10 @@ final class Attempts {
     Promise<T> later = Promise.promise();
     run.context()
         .runOnContext(
-            go -> vertx.setTimer(delay, fired -> attempt(run, delay * 2).onComplete(later)));
+            go ->
+                vertx.setTimer(
+                    delay,
+                    fired -> attempt(run, Math.min(delay * 2, MAX_DELAY)).onComplete(later)));
     return later.future();
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.redis;
 
+import dev.carillon.port.SteadyTime;
 import dev.carillon.port.Streams;
 import dev.carillon.port.StreamsEngine;
 import io.micrometer.core.instrument.Gauge;
@@ -8,13 +9,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Redis as the place of streams, for one node: its connections and what goes over them. */
 public final class RedisEngine implements StreamsEngine {
-
-  private static final LongSupplier CLOCK = () -> System.nanoTime() / 1_000_000;
 
   private final RedisEngineOptions options;
   private final RedisLimits limits;
@@ -26,7 +24,7 @@ public final class RedisEngine implements StreamsEngine {
     this.options = options;
     this.limits = limits;
     this.meters = meters;
-    this.reach = new Reach(options.address(), CLOCK, () -> {});
+    this.reach = new Reach(options.address(), SteadyTime::millis, () -> {});
   }
 
   @Override
@@ -37,14 +35,14 @@ public final class RedisEngine implements StreamsEngine {
   @Override
   public Streams open(Vertx vertx, List<Context> loops, Runnable compareAll) {
     StreamKeys keys = StreamKeys.of(options.keyPrefix());
-    Reach opened = new Reach(options.address(), CLOCK, compareAll);
+    Reach opened = new Reach(options.address(), SteadyTime::millis, compareAll);
     Connector connector = new Connector(vertx, options, keys);
     reach = opened;
     links =
         IntStream.range(0, options.poolSize())
             .mapToObj(i -> new Link(loops.get(i % loops.size()), connector, options, opened))
             .toList();
-    Attempts attempts = new Attempts(vertx, links, options, opened, CLOCK);
+    Attempts attempts = new Attempts(vertx, links, options, opened, SteadyTime::millis);
     opened.register(meters);
     Gauge.builder("carillon.redis.waiting", attempts, Attempts::waiting)
         .description("Operations on streams that wait for Redis")

@@ -98,7 +98,7 @@ public record RedisEngineOptions(
             value = "50ms",
             min = "1ms",
             max = "10s",
-            doc = "Pause before an uncertain operation is tried again; doubled each time.",
+            doc = "Pause before an uncertain operation is tried again; doubled, up to 1s.",
             why = "Another connection may be well at once.")
         Duration retryDelay,
     @Option(

@@ -71,7 +71,7 @@ final class BusCheck {
       Incarnation peer, boolean well, List<Incarnation> silent, List<Incarnation> deaf) {
     if (!well) {
       silent.add(peer);
-    } else if (loop.isSilent(peer)) {
+    } else if (loop.hearing().isSilent(peer)) {
       deaf.add(peer);
     }
   }

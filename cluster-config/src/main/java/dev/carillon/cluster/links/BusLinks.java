@@ -16,11 +16,7 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,10 +42,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   private final LinkOptions options;
   private final Dispatch dispatch = new Dispatch();
 
-  // What was published and not yet encoded; filled by any thread, emptied by the event loop.
-  private final Queue<ChannelDelivery> outgoing = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger outgoingCount = new AtomicInteger();
-  private final AtomicBoolean overflown = new AtomicBoolean();
+  private final Outgoing outgoing;
 
   // Owned by the event loop of `context`.
   private final LinkBus bus;
@@ -72,6 +65,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
     this.hops = new Hops(vertx);
     this.membership = membership;
     this.options = options;
+    this.outgoing = new Outgoing(options.outgoingMaxDeliveries());
     this.self = membership.self().incarnation();
     this.bus = new LinkBus(vertx, self, options.queryTimeout(), this);
     this.loop = new LinkLoop(vertx, self, options, bus::data, heard);
@@ -163,15 +157,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
 
   @Override
   public void publish(ChannelDelivery delivery) {
-    int count = outgoingCount.incrementAndGet();
-    if (count > options.outgoingMaxDeliveries()) {
-      // In this order: whoever finds the count at zero finds the mark as well.
-      overflown.set(true);
-      outgoingCount.decrementAndGet();
-      return;
-    }
-    outgoing.add(delivery);
-    if (count == 1) {
+    if (outgoing.add(delivery)) {
       context.runOnContext(go -> flush());
     }
   }
@@ -202,7 +188,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
     dispatch.requireKnown(message.getClass());
     context.runOnContext(
         go -> {
-          loop.reachable().forEach(node -> bus.control(node, message));
+          loop.hearing().reachable().forEach(node -> bus.control(node, message));
           dispatch.message(self, message);
         });
   }
@@ -249,7 +235,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   private void sendNow(Incarnation to, Object message) {
     if (to.equals(self)) {
       dispatch.message(self, message);
-    } else if (loop.reaches(to)) {
+    } else if (loop.hearing().reaches(to)) {
       bus.control(to, message);
     }
   }
@@ -261,7 +247,7 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
           .map(answer::cast)
           .timeout(options.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
-    return loop.reaches(to)
+    return loop.hearing().reaches(to)
         ? bus.query(to, question, answer)
         : Future.failedFuture(
             new IllegalStateException("node " + to + " (expected: one that is heard)"));
@@ -270,17 +256,11 @@ public final class BusLinks implements NodeLinks, LinkBus.Handlers {
   /** What was published in one turn of the caller's loop goes out in one batch. */
   private void flush() {
     List<ChannelDelivery> batch = new ArrayList<>();
-    ChannelDelivery next = outgoing.poll();
-    while (next != null) {
-      batch.add(next);
-      next = outgoing.poll();
-    }
-    if (outgoingCount.addAndGet(-batch.size()) > 0) {
-      // Counted but not yet added when the queue was empty: nobody else comes for it.
+    if (outgoing.drainTo(batch)) {
       context.runOnContext(go -> flush());
     }
     loop.publish(batch);
-    if (overflown.getAndSet(false)) {
+    if (outgoing.hasOverflown()) {
       loop.lose();
     }
   }

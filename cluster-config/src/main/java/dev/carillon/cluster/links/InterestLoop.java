@@ -3,6 +3,7 @@ package dev.carillon.cluster.links;
 import dev.carillon.link.InterestAsk;
 import dev.carillon.link.InterestNews;
 import dev.carillon.link.Slots;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.stream.InterestReceiver;
 import dev.carillon.stream.InterestSender;
 import dev.carillon.wire.Incarnation;
@@ -74,7 +75,7 @@ final class InterestLoop {
     int slot = Slots.of(channel);
     own.map().add(slot);
     changed();
-    long now = LinkLoop.now();
+    long now = SteadyTime.millis();
     long settled = own.settledAt(slot, now);
     if (settled <= own.floor(now)) {
       return Future.succeededFuture();
@@ -93,7 +94,7 @@ final class InterestLoop {
 
   /** The other node says what it knows. */
   void asked(Peer peer, InterestAsk ask) {
-    InterestNews answer = own.asked(ask, LinkLoop.now());
+    InterestNews answer = own.asked(ask, SteadyTime.millis());
     if (answer != null) {
       send.accept(peer.node, answer);
     }
@@ -109,12 +110,12 @@ final class InterestLoop {
 
   /** Asks a node, so that what it wants may be relied on from now on. */
   void renew(Peer peer) {
-    send.accept(peer.node, peer.interest.renewal(++asks, LinkLoop.now()));
+    send.accept(peer.node, peer.interest.renewal(++asks, SteadyTime.millis()));
   }
 
   /** To be called at a third of the lease. */
   void renew() {
-    own.retain(peers.keySet(), LinkLoop.now());
+    own.retain(peers.keySet(), SteadyTime.millis());
     for (Peer peer : List.copyOf(peers.values())) {
       if (!peer.silent) {
         renew(peer);
@@ -162,7 +163,7 @@ final class InterestLoop {
     if (waiting.isEmpty()) {
       return;
     }
-    var settled = waiting.headMap(own.floor(LinkLoop.now()), true);
+    var settled = waiting.headMap(own.floor(SteadyTime.millis()), true);
     List<Promise<Void>> ready = new ArrayList<>();
     settled.values().forEach(ready::addAll);
     settled.clear();

@@ -9,6 +9,7 @@ import dev.carillon.link.LinkAck;
 import dev.carillon.link.LinkFrame;
 import dev.carillon.link.LinkPing;
 import dev.carillon.link.Slots;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.stream.LinkReceiver;
 import dev.carillon.stream.LinkReceiver.Received;
 import dev.carillon.stream.LinkSender;
@@ -37,11 +38,11 @@ final class LinkLoop {
   private final Vertx vertx;
   private final LinkOptions options;
   private final BiConsumer<Incarnation, Object> send;
-  private final BiConsumer<Incarnation, Boolean> heard;
 
   // All below is owned by the event loop of the links.
   private final Map<Incarnation, Peer> peers = new HashMap<>();
   private Incarnation self;
+  private final Hearing hearing;
   private final InterestLoop interest;
   private final Arrivals arrivals = new Arrivals();
   private final LinkMeters counts = new LinkMeters();
@@ -62,8 +63,13 @@ final class LinkLoop {
     this.self = self;
     this.options = options;
     this.send = send;
-    this.heard = heard;
+    this.hearing = new Hearing(peers, options.silenceTimeout().toMillis(), heard);
     this.interest = new InterestLoop(vertx, self, options, peers, send);
+  }
+
+  /** Which of the other nodes are heard. */
+  Hearing hearing() {
+    return hearing;
   }
 
   /** What this node wants of the others. */
@@ -88,7 +94,9 @@ final class LinkLoop {
     for (Incarnation node : nodes) {
       if (!node.equals(self) && !peers.containsKey(node)) {
         LinkSender sender = new LinkSender(self, ++lives, options.limits());
-        Peer peer = new Peer(node, sender, new LinkReceiver(self), interest.receiver(), now());
+        Peer peer =
+            new Peer(
+                node, sender, new LinkReceiver(self), interest.receiver(), SteadyTime.millis());
         peers.put(node, peer);
         open(peer);
       }
@@ -100,7 +108,7 @@ final class LinkLoop {
     if (peers.isEmpty()) {
       return;
     }
-    long now = now();
+    long now = SteadyTime.millis();
     some.forEach(delivery -> publish(delivery, now));
     peers.values().forEach(this::pump);
   }
@@ -150,34 +158,15 @@ final class LinkLoop {
   void tick() {
     bytes = bytes();
     for (Peer peer : List.copyOf(peers.values())) {
-      watched(peer, () -> peer.sender.tick(now()));
+      watched(peer, () -> peer.sender.tick(SteadyTime.millis()));
       ping(peer);
       pump(peer);
-      if (!peer.silent && now() - peer.heardAt >= options.silenceTimeout().toMillis()) {
-        peer.silent = true;
-        heard.accept(peer.node, false);
-      }
+      hearing.look(peer);
     }
   }
 
   Collection<Incarnation> peers() {
     return List.copyOf(peers.keySet());
-  }
-
-  /** Whether nothing was heard from this node for a while. */
-  boolean isSilent(Incarnation node) {
-    Peer peer = peers.get(node);
-    return peer != null && peer.silent;
-  }
-
-  /** Whether a message to this node may arrive. */
-  boolean reaches(Incarnation node) {
-    Peer peer = peers.get(node);
-    return peer != null && !peer.silent;
-  }
-
-  Collection<Incarnation> reachable() {
-    return peers.values().stream().filter(peer -> !peer.silent).map(peer -> peer.node).toList();
   }
 
   /** The nodes that have not answered yet, or do not know yet what this one wants. */
@@ -233,11 +222,7 @@ final class LinkLoop {
       // Not in the membership yet, or no more: what is lost by that is noticed by its sequence.
       return;
     }
-    peer.heardAt = now();
-    if (peer.silent) {
-      peer.silent = false;
-      heard.accept(node, true);
-    }
+    hearing.hear(peer);
     action.accept(peer);
   }
 
@@ -284,15 +269,10 @@ final class LinkLoop {
   }
 
   private void pump(Peer peer) {
-    @Nullable LinkFrame frame = peer.sender.next(now());
+    @Nullable LinkFrame frame = peer.sender.next(SteadyTime.millis());
     while (frame != null) {
       send.accept(peer.node, frame);
-      frame = peer.sender.next(now());
+      frame = peer.sender.next(SteadyTime.millis());
     }
-  }
-
-  /** Milliseconds that never go backward. */
-  static long now() {
-    return System.nanoTime() / 1_000_000;
   }
 }

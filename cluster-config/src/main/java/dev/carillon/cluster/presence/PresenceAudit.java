@@ -1,5 +1,6 @@
 package dev.carillon.cluster.presence;
 
+import dev.carillon.port.SteadyTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
@@ -67,7 +68,7 @@ final class PresenceAudit {
 
   /** It is not known what became of a change of this channel. */
   void uncertain(String channel) {
-    uncertain.put(channel, now() + UNCERTAIN_MILLIS);
+    uncertain.put(channel, SteadyTime.millis() + UNCERTAIN_MILLIS);
   }
 
   private void begin() {
@@ -106,7 +107,7 @@ final class PresenceAudit {
 
   private Set<String> slice() {
     var slice = new HashSet<String>();
-    long now = now();
+    long now = SteadyTime.millis();
     uncertain
         .entrySet()
         .removeIf(
@@ -144,9 +145,5 @@ final class PresenceAudit {
       LOG.info("Presence of {} channels was not as it was told, and is told again", wrong);
     }
     return null;
-  }
-
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
   }
 }

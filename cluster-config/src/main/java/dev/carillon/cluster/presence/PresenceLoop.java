@@ -1,6 +1,7 @@
 package dev.carillon.cluster.presence;
 
 import dev.carillon.channel.ClientInfo;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.wire.Incarnation;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -54,7 +55,7 @@ final class PresenceLoop {
     final ChannelChanges changes = new ChannelChanges();
 
     /** When the next batch may begin; milliseconds that never go backward. */
-    long notBefore = now();
+    long notBefore = SteadyTime.millis();
 
     boolean isTimerSet;
 
@@ -208,7 +209,7 @@ final class PresenceLoop {
   }
 
   private void flush(String name, Channel channel) {
-    long early = channel.notBefore - now();
+    long early = channel.notBefore - SteadyTime.millis();
     if (early > 0 && channel.changes.isWaiting()) {
       flushLater(name, channel, early);
       return;
@@ -217,7 +218,7 @@ final class PresenceLoop {
     if (batch == null) {
       return;
     }
-    channel.notBefore = now() + BATCH_MILLIS;
+    channel.notBefore = SteadyTime.millis() + BATCH_MILLIS;
     channel.batch = ++batches;
     long number = channel.batch;
     submit(name, channel, batch)
@@ -277,7 +278,7 @@ final class PresenceLoop {
   private void failed(String name, Channel channel, Throwable cause) {
     LOG.debug("Presence of {} is told again", name, cause);
     audit.uncertain(name);
-    channel.notBefore = now() + RETRY_MILLIS;
+    channel.notBefore = SteadyTime.millis() + RETRY_MILLIS;
     channel.changes.failed(cause);
     flush(name, channel);
   }
@@ -285,9 +286,5 @@ final class PresenceLoop {
   /** It was begun by the incarnation before this one, or has been begun anew. */
   private boolean isLate(String name, Channel channel, long batch) {
     return channels.get(name) != channel || channel.batch != batch;
-  }
-
-  private static long now() {
-    return System.nanoTime() / 1_000_000;
   }
 }

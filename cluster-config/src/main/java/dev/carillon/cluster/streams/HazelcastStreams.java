@@ -7,6 +7,7 @@ import dev.carillon.channel.HistoryQuery;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.port.Streams;
 import dev.carillon.port.TooManyStreams;
 import dev.carillon.stream.ChangeVersion;
@@ -69,7 +70,7 @@ public final class HazelcastStreams implements Streams {
     this.settings = settings;
     this.clock = clock;
     this.count = new StreamCount(vertx, map, settings.limits().maxStreams());
-    this.tries = new Tries(vertx, settings.options(), () -> System.nanoTime() / 1_000_000);
+    this.tries = new Tries(vertx, settings.options(), SteadyTime::millis);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.carillon.channel.StreamPosition;
 import dev.carillon.cluster.streams.TestGrid;
 import dev.carillon.config.OptionReader;
 import dev.carillon.port.Broker;
+import dev.carillon.port.SteadyTime;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +56,7 @@ class KilledPublisherTest {
     BrokerOptions options = OptionReader.defaults(BrokerOptions.class);
     var streams = grid.streams(node.vertx, index, 1);
     var loops = EventLoops.start(node.vertx, 2).await();
-    NodeFeed feed =
-        new NodeFeed(node.vertx, loops, streams, options, () -> System.nanoTime() / 1_000_000);
+    NodeFeed feed = new NodeFeed(node.vertx, loops, streams, options, SteadyTime::millis);
     feed.attach(node.links, node.membership);
     return new StreamBroker(node.vertx, feed, streams, node.links, options);
   }

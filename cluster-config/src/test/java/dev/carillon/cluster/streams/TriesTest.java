@@ -12,6 +12,7 @@ import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.carillon.config.OptionReader;
+import dev.carillon.port.SteadyTime;
 import dev.carillon.port.StreamsUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,10 +37,7 @@ class TriesTest {
   }
 
   private Tries tries(Map<String, String> options) {
-    return new Tries(
-        vertx,
-        OptionReader.read(StreamsOptions.class, options),
-        () -> System.nanoTime() / 1_000_000);
+    return new Tries(vertx, OptionReader.read(StreamsOptions.class, options), SteadyTime::millis);
   }
 
   private CompletionStage<String> failFirst(int times, Throwable failure) {
