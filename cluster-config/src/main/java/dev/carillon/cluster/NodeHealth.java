@@ -100,9 +100,8 @@ final class NodeHealth {
   }
 
   /**
-   * Without the patience of the fence: between two terms, 10 to 60 ms after a loss, nothing can be
-   * stored. Who takes a node out of service for one answer asks too seldom; the manifests ask
-   * twice.
+   * Without the patience of the fence, because it is true: between two terms, 10 to 60 ms after a
+   * loss, this node stores nothing. The manifests want two failures, 3 s apart.
    */
   private Readiness.Check term() {
     if (terms == null) {
