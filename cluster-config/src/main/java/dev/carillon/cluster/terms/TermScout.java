@@ -33,8 +33,7 @@ public final class TermScout {
 
   private static boolean holdsAll(HazelcastInstance scout, Member oldest, Terms own) {
     var question = new TermCall(TermCall.Step.HOLD, new Term(0, Set.of()));
-    var asked =
-        scout.<TermAnswer>getExecutorService(TermKeeper.EXECUTOR).submitToMember(question, oldest);
+    var asked = scout.getExecutorService(TermKeeper.EXECUTOR).submitToMember(question, oldest);
     try {
       var standing = asked.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS).standing();
       return standing.agrees() && standing.term() > own.state().highest();
