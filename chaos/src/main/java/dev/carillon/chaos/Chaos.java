@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             + " acknowledged is lost, doubled, or silently missing (chaos/README.md).",
     footer = {
       "",
-      "Exit codes: 0 when all invariants hold, 1 when one does not, 2 for wrong arguments,",
-      "3 when this machine does not permit what the faults need."
+      "Exit codes: 0 when all invariants hold, 1 when one does not, 2 for wrong",
+      "arguments, 3 when this machine does not permit what the faults need."
     })
 public final class Chaos implements Callable<Integer> {
   private static final int BROKEN = 1;
@@ -42,6 +42,7 @@ public final class Chaos implements Callable<Integer> {
 
   @Option(
       names = "--minutes",
+      paramLabel = "N",
       defaultValue = "5",
       description = "How long faults go on; start and checks come on top (default: 5).")
   private double minutes;
@@ -52,7 +53,10 @@ public final class Chaos implements Callable<Integer> {
       description = "Every fault so often, however long that takes, instead of --minutes.")
   private @Nullable Integer rounds;
 
-  @Option(names = "--seed", description = "Seed of all choices (default: a new one).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of all choices (default: a new one).")
   private @Nullable Long seed;
 
   @Option(
@@ -71,7 +75,11 @@ public final class Chaos implements Callable<Integer> {
               + " mended and before all nodes are well again.")
   private boolean overlap;
 
-  @Option(names = "--nodes", defaultValue = "3", description = "3 or 5 (default: 3).")
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "3 or 5 (default: 3).")
   private int nodes;
 
   @Option(
