@@ -71,7 +71,7 @@ class Welcome extends LitElement {
             aria-invalid=${this.roomFault !== ''}
             aria-describedby="room-hint"
           />
-          ${hint('room-hint', this.roomFault, 'Small letters, digits and hyphens.')}
+          ${hint('room-hint', this.roomFault, 'Lowercase letters, digits and hyphens.')}
         </div>
         <button class="button primary wide">Enter</button>
       </form>

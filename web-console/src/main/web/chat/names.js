@@ -34,7 +34,7 @@ export function roomProblem(room) {
   if (room.length > ROOM_MAX) {
     return `That room has ${room.length} characters (expected: at most ${ROOM_MAX}).`;
   }
-  return 'A room is written with small letters a to z, digits and hyphens.';
+  return 'A room is written with lowercase letters a to z, digits and hyphens.';
 }
 
 /** What somebody types as a room, nearer to what is allowed. @param {string} raw */

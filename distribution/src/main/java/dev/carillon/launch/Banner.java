@@ -6,6 +6,7 @@ import dev.carillon.cluster.Role;
 import dev.carillon.launch.local.Listener;
 import dev.carillon.launch.local.NodeFile;
 import dev.carillon.launch.local.RunningNode;
+import dev.carillon.launch.settings.DemoOptions;
 import dev.carillon.launch.settings.EngineOptions;
 import dev.carillon.launch.settings.NodeOptions;
 import dev.carillon.launch.settings.Sources;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param reached where other nodes reach this one
  * @param full whether only gateways are admitted
  * @param redis whether it keeps the streams
+ * @param guests whether anybody may enter the chat page
  * @param next the command that adds a node
  */
 record Banner(
@@ -44,6 +46,7 @@ record Banner(
     String reached,
     boolean full,
     boolean redis,
+    boolean guests,
     NextNode next) {
 
   static Banner of(Sources sources, Place place, Readiness readiness, Membership membership) {
@@ -70,6 +73,7 @@ record Banner(
         reached,
         full,
         configuration.options(EngineOptions.class).streams() == EngineOptions.Place.REDIS,
+        configuration.options(DemoOptions.class).enabled(),
         NextNode.of(sources, place.configured(), reached, full));
   }
 
@@ -108,12 +112,13 @@ record Banner(
 
   private void addWeb(List<String> lines) {
     if (node.runs("http2-server")) {
-      add(lines, "chat", url("http", listener("http")) + "/", "http");
+      add(lines, guests ? "chat" : "http", url("http", listener("http")) + "/", "http");
       add(lines, "https", url("https", listener("https")) + "/", "https");
       if (node.runs("admin-api")) {
         add(lines, "console", url("http", listener("http")) + "/console/", "http");
       }
-    } else if (node.runs("chat-hub")) {
+    }
+    if (node.runs("chat-hub") && !(guests && node.runs("http2-server"))) {
       add(lines, "websocket", url("ws", listener("http")) + "/connection/websocket", "http");
     }
   }
@@ -166,9 +171,13 @@ record Banner(
     } else if (cluster.expectedMembers() == 1) {
       lines.add("  With two nodes a killed process loses nothing that was acknowledged. A network");
       lines.add("  partition can; against that run 3, 5 or 7 with cluster.expected_members.");
-    } else {
+    } else if (waiting.isEmpty()) {
       lines.add("  One of " + cluster.expectedMembers() + " nodes that agree: what a majority has");
       lines.add("  acknowledged survives killed processes and network partitions.");
+    } else {
+      lines.add(
+          "  One of " + cluster.expectedMembers() + " nodes that serve when a majority of them");
+      lines.add("  has found each other.");
     }
   }
 

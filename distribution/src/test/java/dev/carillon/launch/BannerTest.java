@@ -25,8 +25,9 @@ class BannerTest {
     return banner(List.of(), address, expectedMembers, verticles);
   }
 
-  private static Banner clustered(Map<String, Object> cluster, boolean full, boolean redis) {
-    var plain = banner("127.0.0.1", 1, "chat-hub");
+  private static Banner clustered(
+      Map<String, Object> cluster, boolean full, boolean redis, String... verticles) {
+    var plain = banner("127.0.0.1", 1, verticles);
     return new Banner(
         "n1",
         plain.listeners(),
@@ -38,6 +39,7 @@ class BannerTest {
         "10.0.0.7:5701",
         full,
         redis,
+        false,
         new NextNode(
             List.of("--join 10.0.0.7:5701", "--set engine.streams=redis"),
             List.of("cluster.payload_key")));
@@ -66,6 +68,7 @@ class BannerTest {
         "127.0.0.1:5701",
         false,
         false,
+        true,
         new NextNode(List.of("--join 127.0.0.1:5701"), List.of()));
   }
 
@@ -159,6 +162,23 @@ class BannerTest {
     assertTrue(text.contains("not with    n2"), text);
     assertTrue(text.contains("--join 127.0.0.1:5702"), text);
     assertFalse(banner("127.0.0.1", 1).text().contains("not with"));
+  }
+
+  @Test
+  void whereThereAreNoGuestsTheWebSocketIsNamedInsteadOfTheChat() {
+    var text = clustered(Map.of(), false, false, "chat-hub", "http2-server").text();
+    assertTrue(text.contains("  http        http://localhost:8000/\n"), text);
+    assertTrue(text.contains("ws://localhost:8000/connection/websocket"), text);
+    assertFalse(text.contains("  chat "), text);
+    var guests = banner("127.0.0.1", 1).text();
+    assertTrue(guests.contains("  chat        http://localhost:8000/\n"), guests);
+    assertFalse(guests.contains("ws://"), guests);
+  }
+
+  @Test
+  void aNodeThatWaitsForOthersPromisesNothingYet() {
+    assertFalse(banner("127.0.0.1", 3).text().contains("survives"));
+    assertTrue(clustered(Map.of("expected_members", 3), false, false).text().contains("survives"));
   }
 
   @Test
