@@ -176,7 +176,7 @@ class ChatHubTest {
     }
     assertEquals(1, log.list.size(), log.list::toString);
     String line = log.list.get(0).getFormattedMessage();
-    assertTrue(line.contains(" failed: ") && !line.contains("gargoyle"), line);
+    assertTrue(line.contains(": what came is malformed") && !line.contains("gargoyle"), line);
   }
 
   @Test
