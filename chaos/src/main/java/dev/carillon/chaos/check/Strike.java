@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param node which node it struck; empty for all
  * @param begin when it began
  * @param mended when it was undone; empty in a history that does not say so
- * @param overtaken whether another one began before the nodes were well again
+ * @param overtaken whether another one began before the nodes were well again, or the lab gave up
+ *     waiting for that
  * @param healed when all nodes were well again, or the history ended
  * @param end when the next one began, or the history ended
  */
@@ -52,6 +53,8 @@ record Strike(
       } else if (later.op() == Op.HEALED && !isHealed) {
         healed = later.at();
         isHealed = true;
+      } else if (later.op() == Op.UNHEALED) {
+        overtaken |= !isHealed;
       } else if (later.op() == Op.FAULT) {
         overtaken |= !isHealed;
         if (isHealed) {
@@ -77,7 +80,7 @@ record Strike(
     return at >= begin && at <= healed;
   }
 
-  /** From when it was mended until the nodes were well; empty when another one came in between. */
+  /** From when it was mended until the nodes were well; empty when it was overtaken. */
   Optional<Long> healing() {
     return overtaken ? Optional.empty() : mended.map(from -> healed - from);
   }

@@ -114,6 +114,21 @@ class FaultReportTest {
   }
 
   @Test
+  void aFaultForWhichTheLabGaveUpWaitingIsSaidOnceToBeSlow() {
+    at(1_000, nemesis(Op.FAULT, "kill", "n1"));
+    at(2_000, nemesis(Op.MENDED, "kill", "n1"));
+    publish("a", 3_000, 3_100);
+    came(3_200, "a", 1);
+    at(122_000, nemesis(Op.UNHEALED, "kill", "n1"));
+
+    var verdict = Verdict.of(history);
+    assertEquals(
+        List.of("kill: the nodes were still not well at 122000 ms"),
+        verdict.violations().get("slow_to_heal"));
+    assertEquals(Optional.empty(), verdict.faults().get(0).heal());
+  }
+
+  @Test
   void aFaultThatIsFollowedByAnotherHealsWithIt() {
     at(1_000, nemesis(Op.FAULT, "one-way", "n1"));
     at(2_000, nemesis(Op.MENDED, "one-way", "n1"));
