@@ -193,7 +193,7 @@ class BadInputIT {
       socket.getOutputStream().write((PAYLOAD + "\0\1\2\r\n\r\n").getBytes());
       String answer = new String(socket.getInputStream().readAllBytes());
       assertTrue(answer.matches("(?s)HTTP/1[.][01] 400 .*"), answer);
-      assertLogs("failed");
+      assertLogs("malformed");
     }
   }
 
@@ -203,7 +203,7 @@ class BadInputIT {
       socket.getOutputStream().write((PAYLOAD + "\r\n\r\n").getBytes());
       byte[] answer = socket.getInputStream().readAllBytes();
       assertFalse(new String(answer).contains("HTTP/"), "an answer in the clear");
-      assertLogs("NotSslRecordException");
+      assertLogs("not TLS");
     }
   }
 
