@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
             + " nothing happens, memory of their history, and the start of a second node.")
 final class Channels implements Callable<Integer> {
 
-  private static final int SETTLING_SECONDS = 15;
-
   /** Channels before it counts. */
   private static final int WARM = 2_000;
 
@@ -42,6 +40,12 @@ final class Channels implements Callable<Integer> {
 
   @Option(names = "--idle", defaultValue = "30", description = "Seconds of nothing (30).")
   private int idle;
+
+  @Option(
+      names = "--settle",
+      defaultValue = "60",
+      description = "Seconds before those, in which machine code is still made (60).")
+  private int settle;
 
   @Option(
       names = "--histories",
@@ -121,12 +125,11 @@ final class Channels implements Callable<Integer> {
   }
 
   private void idle(ServerProcess node, String state) throws InterruptedException {
-    // The collector and the compiler are not done with what came before.
-    TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+    TimeUnit.SECONDS.sleep(settle);
     var before = node.cpu();
     TimeUnit.SECONDS.sleep(idle);
     double used = node.cpu().since(before).all();
-    figures.add("% of a processor while idle " + state, 2, used * 100 / idle);
+    figures.add("% of a processor, idle " + state, 2, used * 100 / idle);
   }
 
   private void history(ServerProcess node, Swarm swarm) throws Exception {
