@@ -124,8 +124,9 @@ final class HazelcastConfigs {
                   new RecentlyHeard(options.majority(), RECENT_MILLIS, System::nanoTime))
               .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
     }
+    // Who asks whether all copies were made keeps a thread for as long as a member is silent.
     config.addExecutorConfig(
-        new ExecutorConfig(TermKeeper.EXECUTOR, 2).setStatisticsEnabled(false));
+        new ExecutorConfig(TermKeeper.EXECUTOR, 8).setStatisticsEnabled(false));
     // What vertx-hazelcast asks for. No protection here: the bus has to work for the nodes to heal.
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")

@@ -88,15 +88,17 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
       return;
     }
     var into = target;
-    if (into != null) {
-      check(into);
+    target = null;
+    if (into == null) {
+      throw new IllegalStateException("a merge with unknown nodes (expected: named in the log)");
     }
+    pack(check(into));
     leaving.forEach(Runnable::run);
   }
 
-  private void check(NodeAddress into) {
+  private boolean check(NodeAddress into) {
     try {
-      scout(into);
+      return scout(into);
     } catch (StartException refused) {
       if (refusals.getAndIncrement() == 0) {
         LOG.warn("This node stays apart from {}: {}", into, refused.getMessage());
@@ -107,7 +109,8 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     }
   }
 
-  private void scout(NodeAddress into) {
+  /** Whether the others have all streams that this member has. */
+  private boolean scout(NodeAddress into) {
     var search = new MemberPlace.Search.Target(into, SCOUT_LIMIT);
     var place = new MemberPlace(options.bind(), MemberPlaces.host(options), "", 0, search);
     // Not under its own incarnation: the others take away all that belongs to one that went, and
@@ -118,18 +121,24 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
     var scout = Hazelcast.newHazelcastInstance(config);
     try {
       new Agreement(self).checkKind(OtherMembers.everyone(scout));
-      pack(scout);
+      return haveAll(scout);
     } finally {
       scout.getLifecycleService().terminate();
     }
   }
 
-  /** Takes no streams along to those that have them all. */
-  private void pack(HazelcastInstance scout) {
+  private boolean haveAll(HazelcastInstance scout) {
+    var terms = member == null ? null : Terms.of(member);
+    return terms != null && TermScout.holdAll(scout, terms);
+  }
+
+  /** Takes streams along, but not to those that have them all. */
+  private void pack(boolean surplus) {
     var here = member;
-    var terms = here == null ? null : Terms.of(here);
-    if (here != null && terms != null && TermScout.holdAll(scout, terms)) {
-      Surplus.leaveBehind(here, HazelcastConfigs.STREAMS);
+    if (here != null) {
+      Surplus.decide(here, HazelcastConfigs.STREAMS, surplus);
+    }
+    if (surplus) {
       LOG.info("The others have all streams of this node: it brings them none");
     }
   }

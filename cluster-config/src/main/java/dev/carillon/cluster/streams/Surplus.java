@@ -17,15 +17,20 @@ public final class Surplus {
   private Surplus() {}
 
   /**
-   * Leaves the streams of this member behind. Only between {@code MERGING} and the merge itself,
-   * which makes the map anew, with the policy that it had before.
+   * Decides for the merge that is about to begin. Each merge needs a decision of its own: the last
+   * one may have been stopped, or may have found no streams to ask for.
+   *
+   * @param leave whether the streams of this member stay behind; else it brings them
    */
-  public static void leaveBehind(HazelcastInstance member, String map) {
+  public static void decide(HazelcastInstance member, String map, boolean leave) {
     MapService maps =
         GridMember.of(member).node.getNodeEngine().getService(MapService.SERVICE_NAME);
     MapServiceContext context = maps.getMapServiceContext();
     var container = context.getMapContainer(map);
-    var discard = new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName());
-    container.setMapConfig(new MapConfig(container.getMapConfig()).setMergePolicyConfig(discard));
+    var policy =
+        leave
+            ? new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())
+            : member.getConfig().findMapConfig(map).getMergePolicyConfig();
+    container.setMapConfig(new MapConfig(container.getMapConfig()).setMergePolicyConfig(policy));
   }
 }

@@ -20,8 +20,8 @@ public final class TermScout {
 
   /**
    * Whether the others have everything of worth that this member has: they are in a later term than
-   * all that it knows of, and all copies of it were made. That stays true whatever becomes of them:
-   * what is lost of them then was on more nodes than one. Blocks, for 2 s at most.
+   * all that it knows of, and all copies of it were made. What they lose later they would lose
+   * without this member as well. Blocks, for 2 s at most.
    *
    * @param scout a member of their cluster
    * @param own the terms of the member that goes over to them

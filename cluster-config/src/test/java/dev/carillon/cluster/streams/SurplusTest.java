@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two members that lose each other twice, of which the younger one goes over to the other. */
+/** A member that loses two others twice, and goes over to them as the smaller part. */
 class SurplusTest {
 
   private static final StreamOptions KEPT =
       new StreamOptions(100, Duration.ofHours(1), Duration.ofHours(2));
 
   private final Vertx vertx = Vertx.vertx();
-  private final TestGrid grid = TestGrid.of(2);
+  private final TestGrid grid = TestGrid.of(3);
 
   @AfterEach
   void close() {
@@ -32,21 +32,23 @@ class SurplusTest {
   }
 
   @Test
-  void whatIsLeftBehindIsNotBroughtAndTheNextTimeItIs() {
+  void whatIsLeftBehindIsNotBroughtAndALaterDecisionCounts() {
     var stays = grid.map(0);
-    var comesBack = grid.members().get(1);
+    var comesBack = grid.members().get(2);
     var merged = new AtomicInteger();
     comesBack.getLifecycleService().addLifecycleListener(event -> count(event, merged));
-    var streams = grid.streams(vertx, 1, 1);
+    var streams = grid.streams(vertx, 2, 1);
 
     loseEachOther();
     append(streams, "left");
-    Surplus.leaveBehind(comesBack, TestGrid.MAP);
+    Surplus.decide(comesBack, TestGrid.MAP, true);
     eventually(() -> "not merged", () -> merged.get() == 1);
     assertNull(stays.get("left"));
 
     loseEachOther();
     append(streams, "brought");
+    Surplus.decide(comesBack, TestGrid.MAP, true);
+    Surplus.decide(comesBack, TestGrid.MAP, false);
     eventually(() -> "not merged again", () -> merged.get() == 2);
     assertNotNull(stays.get("brought"));
   }
@@ -58,8 +60,8 @@ class SurplusTest {
   }
 
   private void loseEachOther() {
-    grid.separate(1);
-    eventually(() -> "not apart", () -> size(0) == 1 && size(1) == 1);
+    grid.separate(2);
+    eventually(() -> "not apart", () -> size(0) == 2 && size(2) == 1);
   }
 
   private static void append(Streams streams, String channel) {
