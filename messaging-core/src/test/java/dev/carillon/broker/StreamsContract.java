@@ -44,6 +44,9 @@ public abstract class StreamsContract {
   private static final StreamOptions THREE =
       new StreamOptions(3, Duration.ofHours(1), Duration.ofHours(2));
 
+  /** The bytes of a stream at most, as the streams under test are to be made. */
+  protected static final int MAX_BYTES = 262_144;
+
   /** The streams under test; the same for the whole test. */
   protected abstract Streams streams();
 
@@ -125,6 +128,17 @@ public abstract class StreamsContract {
     History history = read("size", new HistoryQuery(null, 10, false));
     assertEquals(List.of("c", "d", "e"), texts(history));
     assertEquals(5, history.top().offset());
+  }
+
+  @Test
+  void theOldestIsDroppedBeyondTheBytes() {
+    List<String> large = IntStream.range(0, 6).mapToObj(i -> i + "x".repeat(60_000)).toList();
+    append("bytes", KEPT, large.toArray(new String[0]));
+    History history = read("bytes", new HistoryQuery(null, 10, false));
+    assertEquals(large.subList(2, 6), texts(history), "four in %d bytes".formatted(MAX_BYTES));
+    append("bytes", KEPT, "y".repeat(2 * MAX_BYTES));
+    assertEquals(1, read("bytes", new HistoryQuery(null, 10, false)).publications().size());
+    assertEquals(7, read("bytes", HistoryQuery.POSITION).top().offset());
   }
 
   @Test

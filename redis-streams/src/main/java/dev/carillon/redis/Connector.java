@@ -10,6 +10,7 @@ import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,12 +25,17 @@ final class Connector {
   private final Vertx vertx;
   private final RedisEngineOptions options;
   private final StreamKeys keys;
+  private final Reach reach;
   private final RedisOptions client;
 
-  Connector(Vertx vertx, RedisEngineOptions options, StreamKeys keys) {
+  /**
+   * @param reach is told the time of Redis
+   */
+  Connector(Vertx vertx, RedisEngineOptions options, StreamKeys keys, Reach reach) {
     this.vertx = vertx;
     this.options = options;
     this.keys = keys;
+    this.reach = reach;
     this.client = client(options);
   }
 
@@ -87,9 +93,13 @@ final class Connector {
             .with(run.keeps())
             .with(known)
             .with(Long.toUnsignedString(Incarnation.random().low(), 36));
-    return connection
-        .send(call.request("", true))
-        .map(answer -> new Entry(run, answer.get(0).toString(), answer.get(1).toInteger() == 1));
+    return connection.send(call.request("", true)).map(answer -> entry(run, answer));
+  }
+
+  private Entry entry(ServerRun run, Response answer) {
+    String era = answer.get(0).toString();
+    reach.heard(era, answer.get(2).toLong());
+    return new Entry(run, era, answer.get(1).toInteger() == 1);
   }
 
   private static RedisOptions client(RedisEngineOptions options) {

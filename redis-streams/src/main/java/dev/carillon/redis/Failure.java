@@ -16,6 +16,8 @@ enum Failure {
   OVERLOAD,
   /** It was not done because the server does not know the script. */
   UNKNOWN_SCRIPT,
+  /** It was not done now; whether an earlier try did it nobody knows any more. */
+  FORGOTTEN,
   /** It was not done, and somebody has to change something before it is. */
   REFUSED;
 
@@ -38,6 +40,9 @@ enum Failure {
     if (word.equals("READONLY")) {
       return DEMOTED;
     }
+    if (word.equals("FORGOTTEN")) {
+      return FORGOTTEN;
+    }
     return BUSY_WORDS.contains(word) ? BUSY : REFUSED;
   }
 
@@ -48,6 +53,6 @@ enum Failure {
 
   /** Whether trying again may help, and storing twice is ruled out by the key. */
   boolean mayPass() {
-    return this != OVERLOAD && this != REFUSED;
+    return this != OVERLOAD && this != FORGOTTEN && this != REFUSED;
   }
 }

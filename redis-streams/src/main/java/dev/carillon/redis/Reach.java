@@ -41,6 +41,7 @@ final class Reach {
   private final AtomicReference<String> eviction = new AtomicReference<>("");
   private final AtomicLong keys = new AtomicLong();
   private volatile long awaySince;
+  private volatile ServerTime time = ServerTime.UNKNOWN;
 
   final LongAdder disconnects = new LongAdder();
   final LongAdder losses = new LongAdder();
@@ -85,6 +86,21 @@ final class Reach {
 
   boolean hasRoom(int maxStreams) {
     return keys.get() < (long) maxStreams * KEYS_OF_A_STREAM;
+  }
+
+  /** Milliseconds of this node that never go backward. */
+  long now() {
+    return clock.getAsLong();
+  }
+
+  /** What time Redis said last that it was, on any link. */
+  ServerTime time() {
+    return time;
+  }
+
+  /** An answer of Redis says what time it was there. */
+  void heard(String found, long millis) {
+    time = new ServerTime(found, millis, clock.getAsLong());
   }
 
   /** Milliseconds since there was a connection; 0 when there is one. */

@@ -36,7 +36,7 @@ public final class RedisEngine implements StreamsEngine {
   public Streams open(Vertx vertx, List<Context> loops, Runnable compareAll) {
     StreamKeys keys = StreamKeys.of(options.keyPrefix());
     Reach opened = new Reach(options.address(), SteadyTime::millis, compareAll);
-    Connector connector = new Connector(vertx, options, keys);
+    Connector connector = new Connector(vertx, options, keys, opened);
     reach = opened;
     links =
         IntStream.range(0, options.poolSize())

@@ -61,6 +61,7 @@ final class RedisStreams implements Streams {
       String channel, List<NewPublication> publications, StreamOptions options) {
     Retention retention =
         Retention.of(options, limits.historyMaxBytes(), limits.unpublishedMillis());
+    ServerTime began = reach.time();
     ScriptCall call =
         stream(Script.APPEND, channel)
             .with(retention.publications())
@@ -69,7 +70,9 @@ final class RedisStreams implements Streams {
             .with(retention.metaMillis())
             .with(KeyWindow.KEEP_ENTRIES)
             .with(KeyWindow.KEEP_MILLIS)
-            .with(KeyWindow.MAX_ENTRIES);
+            .with(KeyWindow.MAX_ENTRIES)
+            .with(began.atLeast(reach.now()))
+            .with(began.era());
     for (NewPublication publication : publications) {
       call.with(key(publication)).with(StoredBody.encode(publication));
     }

@@ -2,7 +2,8 @@
 -- became the primary, unless that is known to lose nothing. Whoever comes first decides for all.
 -- KEYS: 1 the era. ARGV: 1 which run of Redis this is, 2 "1" when it lost nothing that an earlier
 -- run acknowledged, 3 the era that this connection knows, empty for none, 4 one never used.
--- Answers the era, and whether what it was kept in is gone, and with it everything else.
+-- Answers the era, whether what it was kept in is gone, and with it everything else, and the time
+-- in ms.
 local has = redis.call('HMGET', KEYS[1], 'era', 'run')
 local era = has[1]
 if not era then
@@ -13,4 +14,5 @@ end
 if has[1] ~= era or has[2] ~= ARGV[1] then
   redis.call('HSET', KEYS[1], 'era', era, 'run', ARGV[1])
 end
-return {era, has[1] and 0 or 1}
+local time = redis.call('TIME')
+return {era, has[1] and 0 or 1, time[1] * 1000 + math.floor(time[2] / 1000)}

@@ -112,6 +112,19 @@ class RedisRetentionTest {
   }
 
   @Test
+  void whatHasExpiredTakesNoRoom() {
+    var brief = new StreamOptions(10, Duration.ofMillis(1), Duration.ofHours(1));
+    try (var node = node(new RedisLimits(1_000, 1_000, 60_000))) {
+      node.streams.append("silence", text("x".repeat(800)), brief).await();
+      eventually(() -> "there", () -> life("silence", "p") == -2);
+      for (int i = 0; i < 3; i++) {
+        node.streams.append("silence", text("y".repeat(200) + i), KEPT).await();
+      }
+      assertEquals(3, node.streams.read("silence", ALL, KEPT).await().publications().size());
+    }
+  }
+
+  @Test
   void unpublishedStreamsLiveBrieflyUnlessTheyAreKept() {
     var limits = new RedisLimits(1_000, 1_000, 6_000);
     try (var node = node(limits)) {
