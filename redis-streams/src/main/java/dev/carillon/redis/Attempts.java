@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats operations whose outcome is uncertain, over any link that works. A try that is given
- * up may still be done, beside the next ones or after them: so operations must be such that doing
- * them twice is doing them once, or refuse when they can't know.
+ * Repeats operations whose outcome is uncertain, over any link that works. A try that is given up
+ * may still be done, beside the next ones or after them: so operations must be such that doing them
+ * twice is doing them once, or refuse when they can't know.
  */
 final class Attempts {
 
