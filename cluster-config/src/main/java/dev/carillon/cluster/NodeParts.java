@@ -95,8 +95,9 @@ record NodeParts(
     fed.complete(feed);
     feed.attach(links, membership);
     measure(meters, membership, feed, links);
-    var broker =
-        new FencedBroker(new StreamBroker(vertx, feed, streams, links, limits.broker()), fence);
+    var storing = new StreamBroker(vertx, feed, streams, links, limits.broker());
+    storing.register(meters);
+    var broker = new FencedBroker(storing, fence);
     var presence = presence(vertx, hazelcast, membership, broker, contexts);
     var sessions = new HazelcastSessions(vertx, hazelcast, HazelcastConfigs.SESSIONS);
     var standing = new StandingCheck(membership, links, settings.cluster());

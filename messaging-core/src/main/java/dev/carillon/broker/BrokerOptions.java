@@ -104,6 +104,15 @@ public record BrokerOptions(
             why = "As for the number; large publications reach this first.")
         int publishQueueMaxBytes,
     @Option(
+            value = "67108864",
+            min = "1048576",
+            max = "4294967296",
+            doc =
+                "Bytes of publications of a node, to all channels together, that wait to be"
+                    + " stored; further ones answer error 100.",
+            why = "Bounds the memory of a node when no owner of its many channels answers.")
+        long publishPendingMaxBytes,
+    @Option(
             value = "8s",
             min = "100ms",
             max = "10m",

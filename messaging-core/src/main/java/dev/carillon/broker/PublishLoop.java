@@ -68,8 +68,9 @@ final class PublishLoop {
         batch.stream().map(PublishQueue.Waiting::publication).toList();
     Future.succeededFuture()
         .compose(go -> streams.appendAll(channel, publications, batch.get(0).options()))
-        .onSuccess(all -> stored(channel, batch, all))
-        .onFailure(failure -> batch.forEach(each -> each.answer().fail(failure)))
+        // Inside map, so that what throws there fails the answers too: none is left without one.
+        .map(all -> stored(channel, batch, all))
+        .onFailure(failure -> batch.forEach(each -> each.answer().tryFail(failure)))
         .onComplete(
             done -> {
               queue.busy = false;
@@ -82,12 +83,14 @@ final class PublishLoop {
     late.answer().fail(new StreamsUnavailable(limit + ": those before it took longer"));
   }
 
-  private void stored(String channel, List<PublishQueue.Waiting> batch, List<Appended> all) {
+  private List<Appended> stored(
+      String channel, List<PublishQueue.Waiting> batch, List<Appended> all) {
     List<ChannelEvent> events = all.stream().<ChannelEvent>map(Appended::publication).toList();
     feed.arrived(channel, events);
     events.forEach(event -> links.publish(new ChannelDelivery(channel, event)));
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).answer().complete(all.get(i));
     }
+    return all;
   }
 }

@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class PublishQueue {
 
+  /** Bytes that a publication that waits takes beside its own, roughly. */
+  static final int ENTRY_BYTES = 256;
+
   /**
    * One publication and its publisher's answer.
    *
@@ -25,7 +28,7 @@ final class PublishQueue {
       NewPublication publication, StreamOptions options, Promise<Appended> answer, long since) {
 
     int weight() {
-      return publication.data().length() + 256;
+      return publication.data().length() + ENTRY_BYTES;
     }
   }
 
@@ -34,8 +37,10 @@ final class PublishQueue {
   boolean busy;
 
   boolean hasRoomFor(NewPublication publication, BrokerOptions limits) {
-    return waiting.size() < limits.publishQueueMaxPublications()
-        && bytes + publication.data().length() <= limits.publishQueueMaxBytes();
+    // One alone always has room: else its queue, which is empty, would stay for ever.
+    return waiting.isEmpty()
+        || (waiting.size() < limits.publishQueueMaxPublications()
+            && bytes + publication.data().length() <= limits.publishQueueMaxBytes());
   }
 
   Future<Appended> add(NewPublication publication, StreamOptions options, long now) {

@@ -12,6 +12,7 @@ import dev.carillon.port.ChannelFeed;
 import dev.carillon.port.NodeLinks;
 import dev.carillon.port.PublicationTooLarge;
 import dev.carillon.port.Streams;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.stream.Collectors;
 /**
  * The broker of one node: stores a publication, and only then lets anybody see it. Publications to
  * one channel are stored in the order in which they were published on this node, and an owner that
- * does not answer holds up its own channels only. Safe to call from any thread.
+ * does not answer holds up its own channels only. What waits to be stored is bounded for each
+ * channel and for the node; beyond that a publication fails at once, as temporary. Safe to call
+ * from any thread.
  */
 public final class StreamBroker implements Broker {
 
@@ -31,6 +34,7 @@ public final class StreamBroker implements Broker {
   private final Streams streams;
   private final NodeLinks links;
   private final int historyMaxBytes;
+  private final PendingBytes pending;
   private final Map<FeedLoop, PublishLoop> loops;
 
   public StreamBroker(
@@ -40,11 +44,17 @@ public final class StreamBroker implements Broker {
     this.streams = streams;
     this.historyMaxBytes = options.historyMaxBytes();
     this.links = links;
+    this.pending = new PendingBytes(options.publishPendingMaxBytes());
     this.loops =
         feed.loops().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     Function.identity(), loop -> new PublishLoop(loop, streams, links, options)));
+  }
+
+  /** Shows what waits to be stored. */
+  public void register(MeterRegistry meters) {
+    pending.register(meters);
   }
 
   @Override
@@ -63,7 +73,10 @@ public final class StreamBroker implements Broker {
     if (publisher == null) {
       throw new IllegalStateException("no publisher (expected: one for each loop of the feed)");
     }
-    return hops.call(loop.context(), () -> publisher.publish(channel, publication, options))
+    return pending
+        .during(
+            publication,
+            () -> hops.call(loop.context(), () -> publisher.publish(channel, publication, options)))
         .map(appended -> appended.publication().position());
   }
 

@@ -86,15 +86,10 @@ public final class MemoryPorts {
     feed.attach(links, membership);
     var meters = new SimpleMeterRegistry();
     feed.register(meters);
+    var broker = new StreamBroker(vertx, feed, streams, links, options);
+    broker.register(meters);
     network.join(membership, links);
-    return new Ports(
-        new StreamBroker(vertx, feed, streams, links, options),
-        presence,
-        sessions,
-        links,
-        membership,
-        new Connections(),
-        meters);
+    return new Ports(broker, presence, sessions, links, membership, new Connections(), meters);
   }
 
   private static NodeInfo node(String name, String... verticles) {
