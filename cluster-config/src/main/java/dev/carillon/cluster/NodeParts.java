@@ -192,13 +192,17 @@ record NodeParts(
     Gauge.builder("carillon.streams", streams, HazelcastStreams::count)
         .description("Channels with history that the cluster remembers")
         .register(settings.meters());
-    membership.listen(
-        (change, node) -> {
-          if (change == Membership.Change.LEFT) {
-            streams.memberLost();
-          }
-        });
+    membership.listen(onCoreLost(streams::memberLost));
     return streams;
+  }
+
+  /** A gateway keeps no copies: nobody waits for it, and what is under way need not be repeated. */
+  static Membership.Listener onCoreLost(Runnable action) {
+    return (change, node) -> {
+      if (change == Membership.Change.LEFT && Role.isCore(node)) {
+        action.run();
+      }
+    };
   }
 
   private static Streams sealed(Streams streams, RunningMember member) {

@@ -114,6 +114,23 @@ class GatewayTest {
   }
 
   @Test
+  void onlyACoreNodeThatLeavesMakesTheOthersRepeatWhatIsUnderWay() {
+    var first = nodes.first("n1");
+    var second = nodes.joining("n2", first);
+    var gateway = nodes.start(gateway("g1", first));
+    TestNodes.eventually("all", () -> roles(first).equals("n1 core, n2 core, g1 gateway"));
+    var repeated = new AtomicInteger();
+    first.membership().listen(NodeParts.onCoreLost(repeated::incrementAndGet));
+
+    TestNodes.await(gateway.close(Duration.ofSeconds(10)));
+    TestNodes.eventually("gone", () -> roles(first).equals("n1 core, n2 core"));
+    TestNodes.await(second.close(Duration.ofSeconds(10)));
+
+    TestNodes.eventually("repeated", () -> repeated.get() > 0);
+    assertEquals(1, repeated.get(), "the gateway left first, and was told of first");
+  }
+
+  @Test
   void theClientsOfAGatewayThatIsKilledAreGone() {
     var first = nodes.first("n1");
     var options = Map.of("join", TestNodes.address(first), "role", "gateway");
