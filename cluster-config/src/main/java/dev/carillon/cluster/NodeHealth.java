@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows whether this node may get new clients, and notices when it can't stay a member. Asked from
- * any thread, so what it knows is kept in volatile fields, each written by one thread.
+ * any thread, so what it knows is in volatile fields: each is written without regard to what it
+ * was.
  */
 final class NodeHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeHealth.class);
 
-  private static final long SAFETY_CHECK_MILLIS = 200;
   private static final long BUS_CHECK_MILLIS = 2_000;
   private static final long AGREEMENT_CHECK_MILLIS = 200;
   private static final long CORE_CHECK_MILLIS = 500;
@@ -40,6 +40,7 @@ final class NodeHealth {
   private final Promise<StartException> expelled = Promise.promise();
   private final MergeGuard guard;
   private final @Nullable Terms terms;
+  private final CopyWatch copies;
   private final Comeback comeback;
   private final AtomicBoolean healing = new AtomicBoolean();
 
@@ -47,7 +48,6 @@ final class NodeHealth {
   private int checksWithoutCore;
 
   private volatile boolean draining;
-  private volatile boolean wasSafe;
   private volatile BusHealth bus = BusHealth.UNKNOWN;
 
   NodeHealth(Vertx vertx, RunningMember member, ClusterOptions options, NodeParts parts) {
@@ -59,7 +59,8 @@ final class NodeHealth {
     this.terms = Terms.of(hazelcast);
     this.options = options;
     this.parts = parts;
-    this.comeback = new Comeback(vertx, parts, () -> wasSafe);
+    this.copies = new CopyWatch(vertx, this::isSafe);
+    this.comeback = new Comeback(vertx, parts, copies::wereMade);
   }
 
   /** Begins to look at the bus for ever, and at the copies until they were all made once. */
@@ -68,7 +69,7 @@ final class NodeHealth {
     hazelcast.getLifecycleService().addLifecycleListener(this::stateChanged);
     hazelcast.getPartitionService().addPartitionLostListener(lost -> healSoon());
     vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus());
-    lookForCopies();
+    copies.begin();
     if (parts.membership().isOutdated()) {
       // It went back to the others before anybody listened.
       comeback.leaves();
@@ -80,6 +81,7 @@ final class NodeHealth {
   }
 
   Readiness readiness() {
+    boolean safe = copies.wereMade();
     boolean running = hazelcast.getLifecycleService().isRunning();
     long core = running ? Admission.coreMembers(hazelcast) : 0;
     return new Readiness(
@@ -92,7 +94,7 @@ final class NodeHealth {
                     ? core + " core nodes"
                     : core + " of " + options.expectedMembers() + " core nodes"),
             term(),
-            new Readiness.Check("safe", wasSafe, wasSafe ? "all copies were made" : "copying"),
+            new Readiness.Check("safe", safe, safe ? "all copies were made" : "copying"),
             new Readiness.Check("bus", bus.well(), bus.detail()),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
             streams(),
@@ -125,6 +127,7 @@ final class NodeHealth {
 
   void drain() {
     draining = true;
+    copies.stop();
   }
 
   void onExpelled(Consumer<StartException> handler) {
@@ -135,8 +138,7 @@ final class NodeHealth {
     if (event.getState() == LifecycleState.MERGED) {
       LOG.warn("This node was cut off from the others and is back");
       agreeAgain();
-      wasSafe = false;
-      lookForCopies();
+      copies.begin();
       comeback.begin();
     }
     if (event.getState() == LifecycleState.SHUTDOWN && !draining) {
@@ -220,17 +222,5 @@ final class NodeHealth {
 
   private boolean hasTerm(Terms asked) {
     return hazelcast.getLifecycleService().isRunning() && asked.serves(hazelcast);
-  }
-
-  private void lookForCopies() {
-    vertx
-        .executeBlocking(this::isSafe, false)
-        .onComplete(
-            asked -> {
-              wasSafe = asked.succeeded() && asked.result();
-              if (!wasSafe && !draining) {
-                vertx.setTimer(SAFETY_CHECK_MILLIS, timer -> lookForCopies());
-              }
-            });
   }
 }
