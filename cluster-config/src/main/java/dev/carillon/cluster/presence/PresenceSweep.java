@@ -9,7 +9,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -26,9 +25,7 @@ import org.slf4j.LoggerFactory;
  * on its partition's thread, so each leave is spread at most once.
  *
  * <p>A pass follows each death at once. More follow until all channels of the dead node have new
- * owners, and when channels have moved. One a minute finds what they missed: there a node counts as
- * dead when it was not in the cluster for 5 s, because one that has just joined may be known here a
- * moment later.
+ * owners, and when channels have moved. One a minute finds what they missed ({@link Deaths}).
  *
  * <p>A node that is fenced removes nobody: those whom it takes for dead may be well, and it the one
  * that was cut off. What it had begun is dropped when it comes back as another incarnation.
@@ -47,7 +44,6 @@ public final class PresenceSweep {
   private static final long LOOK_MILLIS = 100;
 
   private static final long ROUTINE_MILLIS = 60_000;
-  private static final long STRANGER_NANOS = 5_000_000_000L;
 
   private final Vertx vertx;
   private final Context context;
@@ -56,8 +52,7 @@ public final class PresenceSweep {
   private final BiConsumer<String, ClientInfo> leave;
 
   // Owned by the event loop of `context`.
-  private final Set<Incarnation> dead = new HashSet<>();
-  private final Map<Incarnation, Long> strangers = new HashMap<>();
+  private final Deaths deaths = new Deaths();
   private boolean sweeping;
   private boolean again;
   private boolean isTimerSet;
@@ -107,12 +102,12 @@ public final class PresenceSweep {
   }
 
   private void died(Incarnation node) {
-    dead.add(node);
+    deaths.left(node, System.nanoTime());
     sweep();
   }
 
   private void moved() {
-    if (!dead.isEmpty()) {
+    if (!deaths.isEmpty()) {
       sweep();
     }
   }
@@ -153,19 +148,20 @@ public final class PresenceSweep {
   }
 
   /**
-   * @param next milliseconds to the next pass; 0 for none
+   * @param next milliseconds to the next pass; 0 when this one missed no channel
    */
   private void finished(Pass pass, long next) {
-    var live = live();
-    dead.removeAll(live);
-    var seen = pass.seen();
-    seen.removeAll(live);
-    strangers.keySet().retainAll(seen);
-    seen.forEach(node -> strangers.putIfAbsent(node, System.nanoTime()));
+    long now = System.nanoTime();
+    deaths.found(pass.seen(), live(), now);
     sweeping = false;
     if (next > 0) {
       sweepAfter(next);
-    } else if (again) {
+      return;
+    }
+    if (!isOver(pass)) {
+      deaths.forget(pass.seen(), now);
+    }
+    if (again) {
       sweep();
     }
   }
@@ -186,7 +182,7 @@ public final class PresenceSweep {
   }
 
   private Future<Void> remove(Map<String, @Nullable Incarnations> found, Pass pass) {
-    var gone = gone();
+    var gone = deaths.all(live(), System.nanoTime());
     var removals = new ArrayList<Future<Void>>();
     found.forEach(
         (channel, nodes) -> {
@@ -265,19 +261,6 @@ public final class PresenceSweep {
    */
   private boolean isOver(Pass pass) {
     return !pass.self().equals(membership.self().incarnation());
-  }
-
-  private Set<Incarnation> gone() {
-    long now = System.nanoTime();
-    var gone = new HashSet<>(dead);
-    strangers.forEach(
-        (node, since) -> {
-          if (now - since >= STRANGER_NANOS) {
-            gone.add(node);
-          }
-        });
-    gone.removeAll(live());
-    return gone;
   }
 
   private Set<Incarnation> live() {
