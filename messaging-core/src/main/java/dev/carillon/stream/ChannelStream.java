@@ -7,6 +7,7 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class ChannelStream {
 
   private final String epoch;
   private final ArrayDeque<Publication> log = new ArrayDeque<>();
-  private final KeyWindow keys = new KeyWindow();
+  private final KeyWindow keys;
   private long top;
   private long bytes;
   private long changed;
@@ -31,16 +32,17 @@ public final class ChannelStream {
 
   /** An empty stream; its epoch must never have been used for this channel before. */
   public ChannelStream(String epoch, long now) {
-    this(epoch, 0, now);
+    this(epoch, 0, now, new KeyWindow());
   }
 
-  private ChannelStream(String epoch, long top, long changed) {
+  ChannelStream(String epoch, long top, long changed, KeyWindow keys) {
     if (epoch.isEmpty()) {
       throw new IllegalArgumentException("empty epoch (expected: a text of its own)");
     }
     this.epoch = epoch;
     this.top = top;
     this.changed = changed;
+    this.keys = keys;
   }
 
   /** The stream whose parts were read from another copy. */
@@ -50,11 +52,31 @@ public final class ChannelStream {
       long keepMillis,
       List<Publication> log,
       List<RememberedKey> keys) {
-    ChannelStream stream = new ChannelStream(top.epoch(), top.offset(), changed);
-    stream.keepMillis = keepMillis;
-    log.forEach(stream::keep);
-    keys.forEach(stream.keys::add);
-    return stream;
+    return new ChannelStream(top.epoch(), top.offset(), changed, new KeyWindow())
+        .filled(keepMillis, log, keys);
+  }
+
+  ChannelStream filled(long millis, List<Publication> publications, List<RememberedKey> known) {
+    keepMillis = millis;
+    publications.forEach(this::keep);
+    known.forEach(keys::add);
+    return this;
+  }
+
+  /**
+   * Whether one of these keys may have been stored and forgotten since, so that storing it again
+   * could be storing it twice. To be asked before the first of a batch is appended. Does not depend
+   * on clocks: what such a batch stored before has the time that it has now.
+   *
+   * @param now of the batch; the same whenever it is tried
+   */
+  public boolean mayHaveForgotten(Collection<IdempotencyKey> batch, long now) {
+    return keys.mayHaveDropped(now)
+        && batch.stream().anyMatch(key -> !key.equals(IdempotencyKey.NONE) && !isKnown(key));
+  }
+
+  private boolean isKnown(IdempotencyKey key) {
+    return keys.find(key) != null;
   }
 
   /** Stores the publication at the next offset, unless its key is remembered. */

@@ -2,6 +2,7 @@ package dev.carillon.cluster.streams;
 
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.PublicationCodec;
+import dev.carillon.channel.StreamPosition;
 import dev.carillon.stream.ChannelStream;
 import dev.carillon.stream.IdempotencyKey;
 import dev.carillon.stream.Retention;
@@ -12,7 +13,10 @@ import dev.carillon.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Appends publications to the stream of a channel, in one step. */
+/**
+ * Appends publications to the stream of a channel, in one step. A try that comes so late that the
+ * stream may have stored and forgotten them changes nothing.
+ */
 public final class Append extends StreamOperation<StoredAppend> {
 
   private static final long serialVersionUID = 1L;
@@ -38,10 +42,16 @@ public final class Append extends StreamOperation<StoredAppend> {
 
   @Override
   Done<StoredAppend> run(ChannelStream stream) {
+    long now = call().now();
+    if (stream.mayHaveForgotten(entries.stream().map(Entry::key).toList(), now)) {
+      StreamPosition top = stream.position();
+      return new Done<>(
+          stream, false, new ConfirmStream<>(top), StoredAppend.of(top.epoch(), List.of()));
+    }
     Retention retention = call().retention();
     List<StoredPublication> stored = new ArrayList<>(entries.size());
     for (Entry each : entries) {
-      stored.add(stream.append(each.publication(), each.key(), retention, call().now()));
+      stored.add(stream.append(each.publication(), each.key(), retention, now));
     }
     List<StoredPublication> fresh = stored.stream().filter(one -> !one.duplicate()).toList();
     boolean unknown = again() && fresh.size() < stored.size();

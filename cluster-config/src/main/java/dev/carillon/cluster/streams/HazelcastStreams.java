@@ -9,6 +9,7 @@ import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.SteadyTime;
 import dev.carillon.port.Streams;
+import dev.carillon.port.StreamsUnavailable;
 import dev.carillon.port.TooManyStreams;
 import dev.carillon.stream.ChangeVersion;
 import dev.carillon.stream.Epochs;
@@ -82,7 +83,7 @@ public final class HazelcastStreams implements Streams {
         .<@Nullable StoredAppend>run(
             "append to " + channel,
             again -> map.submitToKey(channel, new Append(call, again, entries)))
-        .map(stored -> appended(created(channel, stored), publications));
+        .map(stored -> appended(channel, created(channel, stored), publications));
   }
 
   @Override
@@ -230,7 +231,15 @@ public final class HazelcastStreams implements Streams {
     return stored;
   }
 
-  private static List<Appended> appended(StoredAppend stored, List<NewPublication> publications) {
+  /**
+   * @throws StreamsUnavailable when the owner can't know whether another try has stored them
+   */
+  private static List<Appended> appended(
+      String channel, StoredAppend stored, List<NewPublication> publications) {
+    if (stored.outcomes().size() < publications.size()) {
+      throw new StreamsUnavailable(
+          "append to " + channel + ": too late to know whether it was stored before");
+    }
     List<Appended> all = new ArrayList<>(publications.size());
     for (int i = 0; i < publications.size(); i++) {
       all.add(appended(stored.epoch(), stored.outcomes().get(i), publications.get(i)));

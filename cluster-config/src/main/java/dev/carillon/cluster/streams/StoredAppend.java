@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the publications of an {@link Append}, in their order. What was stored now is
- * known to the caller but for offset and time; a duplicate is sent back as it was stored.
+ * known to the caller but for offset and time; a duplicate is sent back as it was stored. Without
+ * any outcome: nothing was stored now, and nobody knows whether it was before.
  */
 public final class StoredAppend implements WireData {
 

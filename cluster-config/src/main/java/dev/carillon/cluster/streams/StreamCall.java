@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and none of them asks a clock or draws a number.
  *
  * @param newEpoch random; the epoch of the stream if it has to be created
- * @param now milliseconds since 1970 by the caller's clock
+ * @param now milliseconds since 1970 by the caller's clock; the same for all tries of a call
  * @param minMembers data members that must be in the cluster, else the operation is refused
  * @param mayCreate whether there is room for one more stream
  * @param part the partition of the channel

@@ -15,8 +15,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Repeats operations whose outcome is uncertain. They must be such that doing them twice is doing
- * them once.
+ * Repeats operations whose outcome is uncertain. A try that is given up may go on, for 25 s or so,
+ * beside the next ones and after the last: so operations must bear being done again, later. Most
+ * are such that doing them twice is doing them once; {@link Append} is while it can be known, and
+ * refuses otherwise.
  */
 final class Tries {
 

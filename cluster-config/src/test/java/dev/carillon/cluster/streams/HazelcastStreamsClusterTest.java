@@ -2,6 +2,7 @@ package dev.carillon.cluster.streams;
 
 import static dev.carillon.broker.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.carillon.broker.StreamsContract;
 import dev.carillon.channel.History;
 import dev.carillon.channel.HistoryQuery;
+import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.channel.StreamPosition;
 import dev.carillon.port.Streams;
@@ -18,6 +20,7 @@ import dev.carillon.port.StreamsUnavailable;
 import dev.carillon.stream.ChangeVersion;
 import dev.carillon.stream.Changes;
 import dev.carillon.stream.IdempotencyKey;
+import dev.carillon.stream.KeyWindow;
 import dev.carillon.stream.Retention;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +102,44 @@ class HazelcastStreamsClusterTest extends StreamsContract {
     return IntStream.range(0, channels)
         .mapToObj(i -> grid.map(0).get("brief" + i))
         .allMatch(stored -> stored.stream().publications().isEmpty());
+  }
+
+  @Test
+  void aTryThatComesAfterItsKeyWasForgottenIsRefusedByEveryOwner() {
+    try (TestGrid own = TestGrid.of(2)) {
+      AtomicLong now = new AtomicLong(System.currentTimeMillis());
+      HazelcastStreams caller = own.streams(vertx, 0, 1, now::get);
+      String channel = own.channelOwnedBy(1);
+      assertFalse(caller.appendAll(channel, batch("late"), KEPT).await().get(0).duplicate());
+      long then = now.getAndAdd(10);
+      for (int i = 0; i < KeyWindow.MAX_ENTRIES; i += 64) {
+        caller.appendAll(channel, batch("n" + i), KEPT).await();
+      }
+      assertLateTries(caller, channel, now, then);
+      own.kill(1);
+      assertLateTries(caller, channel, now, then);
+      now.addAndGet(10);
+      var fresh = caller.appendAll(channel, batch("fresh"), KEPT).await();
+      assertEquals(KeyWindow.MAX_ENTRIES + 65, fresh.get(0).publication().offset());
+    }
+  }
+
+  private static void assertLateTries(
+      HazelcastStreams caller, String channel, AtomicLong now, long then) {
+    long after = now.getAndSet(then);
+    var late = caller.appendAll(channel, batch("late"), KEPT);
+    var failure = assertThrows(StreamsUnavailable.class, late::await);
+    assertTrue(failure.toString().contains("too late to know"), failure.toString());
+    var known = caller.appendAll(channel, batch("n" + 64), KEPT).await();
+    assertTrue(known.stream().allMatch(Streams.Appended::duplicate));
+    assertEquals(129, known.get(0).publication().offset());
+    now.set(after);
+  }
+
+  private static List<NewPublication> batch(String name) {
+    return IntStream.range(0, 64)
+        .mapToObj(i -> text(name).withIdempotencyKey(name + "/" + i))
+        .toList();
   }
 
   @Test
