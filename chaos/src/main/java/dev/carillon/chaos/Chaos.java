@@ -112,7 +112,13 @@ public final class Chaos implements Callable<Integer> {
   }
 
   static CommandLine command() {
-    return new CommandLine(new Chaos()).setParameterExceptionHandler(ArgumentMistake::explain);
+    return new CommandLine(new Chaos())
+        .registerConverter(int.class, ArgumentMistake.number(Integer::valueOf, "a whole number"))
+        .registerConverter(
+            Integer.class, ArgumentMistake.number(Integer::valueOf, "a whole number"))
+        .registerConverter(Long.class, ArgumentMistake.number(Long::valueOf, "a whole number"))
+        .registerConverter(double.class, ArgumentMistake.number(Double::valueOf, "a number"))
+        .setParameterExceptionHandler(ArgumentMistake::explain);
   }
 
   @Override
@@ -157,7 +163,7 @@ public final class Chaos implements Callable<Integer> {
     if (nodes != 3 && nodes != 5) {
       throw new ParameterException(spec.commandLine(), "--nodes = " + nodes + " (expected: 3, 5)");
     }
-    if (minutes <= 0 || minutes > 10_000) {
+    if (!(minutes > 0 && minutes <= 10_000)) {
       var message = "--minutes = " + minutes + " (expected: more than 0, at most 10000)";
       throw new ParameterException(spec.commandLine(), message);
     }

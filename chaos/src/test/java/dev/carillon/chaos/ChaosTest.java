@@ -47,9 +47,14 @@ class ChaosTest {
   void whatCanNotBeUnderstoodIsOneLine() {
     var see = " (expected: see ./carillon chaos --help)";
     assertRefused(
-        "./carillon chaos: Invalid value for option '--minutes': 'x' is not a double" + see,
+        "./carillon chaos: Invalid value for option '--minutes': x (expected: a number)",
         "--minutes",
         "x");
+    assertRefused(
+        "./carillon chaos: Invalid value for option '--seed': 1.5 (expected: a whole number)",
+        "--seed",
+        "1.5");
+    assertRefused("./carillon chaos: 'kill'" + see, "kill");
     assertRefused(
         "./carillon chaos: --faults = foo (expected: some of kill, pause, partition, one-way, flap,"
             + " rolling, slow, redis, redis-flush)",

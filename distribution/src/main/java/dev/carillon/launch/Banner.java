@@ -49,6 +49,9 @@ record Banner(
     boolean guests,
     NextNode next) {
 
+  /** Columns of a terminal that nobody made wider. */
+  private static final int WIDTH = 80;
+
   static Banner of(Sources sources, Place place, Readiness readiness, Membership membership) {
     var configuration = place.configuration();
     var nodes = membership.nodes();
@@ -137,11 +140,26 @@ record Banner(
     if (PublicUrls.isLoopback(listener("cluster"))) {
       apart.stream().limit(1).forEach(other -> addOther(lines, other));
     }
-    waiting.forEach(check -> lines.add("  not ready   " + check));
+    waiting.forEach(check -> addWrapped(lines, "  not ready   ", check));
     if (!waiting.isEmpty()) {
       lines.add(
           "              " + url("http", listener("management")) + "/readyz tells when it is");
     }
+  }
+
+  /** As many lines as it takes: only a word alone may be longer than a terminal is wide. */
+  private static void addWrapped(List<String> lines, String label, String text) {
+    var line = new StringBuilder(label);
+    for (var word : text.split(" ")) {
+      boolean first = line.length() == label.length();
+      if (!first && line.length() + 1 + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ".repeat(label.length())).append(word);
+      } else {
+        line.append(first ? "" : " ").append(word);
+      }
+    }
+    lines.add(line.toString());
   }
 
   /** Who starts a second node without --join wonders why the two do not know each other. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -85,13 +86,31 @@ public final class Carillon implements Runnable {
   private static int explain(ParameterException wrong, String[] arguments) {
     var command = wrong.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
-    // The library says the word twice for an option whose value is a pair.
-    var line = name + ": " + oneLine(wrong.getMessage()).replace("option option", "option");
+    var line = name + ": " + mistake(wrong);
     if (!line.contains("(expected: ")) {
       line += " (expected: " + expectation(wrong) + ")";
     }
     command.getErr().println(line);
     return ExitCode.USAGE;
+  }
+
+  /** What was written; the library's words for it where they are clear. */
+  private static String mistake(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      return "'" + unmatched.getUnmatched().get(0) + "'";
+    }
+    if (isNoPair(wrong)) {
+      return wrong.getArgSpec() instanceof OptionSpec option
+          ? option.longestName() + " " + wrong.getValue()
+          : wrong.getValue();
+    }
+    // The library says the word twice for an option whose value is a pair.
+    return oneLine(wrong.getMessage()).replace("option option", "option");
+  }
+
+  private static boolean isNoPair(ParameterException wrong) {
+    var argument = wrong.getArgSpec();
+    return argument != null && argument.typeInfo().isMap() && wrong.getValue() != null;
   }
 
   private static String expectation(ParameterException wrong) {
@@ -102,17 +121,12 @@ public final class Carillon implements Runnable {
       boolean option = argument.startsWith("-");
       var known = option ? spec.optionsMap().keySet() : spec.subcommands().keySet();
       var nearest = KeyDistance.nearest(argument, known);
-      if (nearest != null && isSlip(argument, nearest)) {
+      if (nearest != null && KeyDistance.isSlip(argument, nearest)) {
         return nearest + "; " + usage;
       }
       return option || known.isEmpty() ? usage : COMMANDS;
     }
-    return usage;
-  }
-
-  /** Whether one text may be a slip of the pen for the other; anything else is no advice. */
-  private static boolean isSlip(String written, String meant) {
-    return KeyDistance.edits(written, meant) <= meant.length() / 3;
+    return isNoPair(wrong) ? wrong.getArgSpec().paramLabel() : usage;
   }
 
   /** A failure that an operator can cure is one line; anything else is a defect with its trace. */

@@ -3,12 +3,14 @@ package dev.carillon.launch;
 import dev.carillon.channel.Bytes;
 import dev.carillon.config.Durations;
 import dev.carillon.launch.local.LaunchException;
+import dev.carillon.launch.local.Secrets;
 import dev.carillon.launch.local.StateDirectory;
 import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.GlobalOptions;
 import dev.carillon.session.ClientOptions;
 import dev.carillon.token.TokenIssuer;
 import dev.carillon.token.TokenOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,7 +33,11 @@ final class TokenCommand implements Runnable {
 
   @Mixin private final SettingsArguments settings = new SettingsArguments();
 
-  @Option(names = "--user", required = true, paramLabel = "NAME", description = "The user's id.")
+  @Option(
+      names = "--user",
+      required = true,
+      paramLabel = "NAME",
+      description = "The user's id; '' makes a token of an anonymous user.")
   private String user = "";
 
   @Option(
@@ -50,16 +56,20 @@ final class TokenCommand implements Runnable {
       names = "--ttl",
       paramLabel = "DURATION",
       converter = Ttl.class,
-      description = "How long it is valid (default: 1h).")
+      description = "How long it is valid (default: 1h); 0s: for ever.")
   private Duration ttl = Duration.ofHours(1);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
+    if (channel != null && channel.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--channel '' (expected: the name of a channel)");
+    }
+    var shown = info == null ? Bytes.EMPTY : info(info);
     var issuer = new TokenIssuer(tokens());
     long now = Instant.now().getEpochSecond();
-    var shown = info == null ? Bytes.EMPTY : info(info);
     var token =
         channel == null
             ? issuer.connection(user, shown, ttl, now)
@@ -79,7 +89,10 @@ final class TokenCommand implements Runnable {
   private TokenOptions tokens() {
     var configured = Configuration.load(settings.sources(Map.of()));
     var state = StateDirectory.open(configured.options(GlobalOptions.class).stateDirectory());
-    var client = OwnSecrets.in(state, configured).configuration().options(ClientOptions.class);
+    var key = state.path().resolve(Secrets.TOKEN_KEY);
+    boolean found = !StateDirectory.read(key).isEmpty();
+    var secrets = OwnSecrets.in(state, configured);
+    var client = secrets.configuration().options(ClientOptions.class);
     boolean own = channel != null && client.subscriptionToken().hasKeys();
     var tokens = own ? client.subscriptionToken() : client.token();
     if (tokens.hmacSecretKey().isEmpty()) {
@@ -89,7 +102,20 @@ final class TokenCommand implements Runnable {
               + ".hmac_secret_key is not set (expected: a secret to sign with; public keys check"
               + " the tokens of others)");
     }
+    if (!own && !found && secrets.files().contains(key)) {
+      tellOfNewKey(key);
+    }
     return tokens;
+  }
+
+  /** The likeliest reason for a token that no node accepts: it was made in another directory. */
+  private void tellOfNewKey(Path key) {
+    spec.commandLine()
+        .getErr()
+        .println(
+            key
+                + " was made just now: nodes started from here accept this token, a node that runs"
+                + " elsewhere has another secret");
   }
 
   /** Durations are written as in the configuration. */

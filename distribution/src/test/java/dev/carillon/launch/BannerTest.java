@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class BannerTest {
 
+  private static final String TERM =
+      "term: none yet: 1 of 3 core nodes (expected: 2): start the others, and look into the log";
+
   private static Listener at(String name, String address, int port) {
     return new Listener(name, name + ".port", Transport.TCP, address, port, false);
   }
@@ -63,7 +66,7 @@ class BannerTest {
         OptionReader.read(NodeOptions.class, Map.of("verticles", List.of(verticles))),
         OptionReader.read(ClusterOptions.class, Map.of("expected_members", expectedMembers)),
         List.of(Path.of(".carillon/console-password")),
-        expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes"),
+        expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes", TERM),
         apart,
         "127.0.0.1:5701",
         false,
@@ -117,6 +120,7 @@ class BannerTest {
     var text = banner("127.0.0.1", 3).text();
     assertTrue(text.contains("not ready   majority: 1 of 3 core nodes"), text);
     assertTrue(text.contains("http://localhost:9090/readyz"), text);
+    assertTrue(text.replaceAll("\n {14}", " ").contains("  not ready   " + TERM), text);
   }
 
   @Test

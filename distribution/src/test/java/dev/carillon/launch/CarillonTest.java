@@ -47,17 +47,17 @@ class CarillonTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "start --nmae n1|--name",
-        "start --set port|Value for option '--set' (KEY=VALUE)",
+        "start --nmae n1|(expected: --name; ",
+        "start --set port|./carillon start: --set port (expected: KEY=VALUE)",
         "start --bogus|(expected: see ./carillon start --help)",
-        "strat|(expected: start; ",
+        "strat|./carillon: 'strat' (expected: start; ",
         "bogus|(expected: start, test, chaos, config, token, certs or version)",
         "token|--user",
         "token --user|--user",
         "token --user ada --ttl soon|a duration such as",
         "token --user ada --info Ada|a JSON object",
         "certs --out x --node n1 --days soon|'--days': soon (expected: a whole number)",
-        "config now|./carillon config --help",
+        "config now|'now' (expected: see ./carillon config --help",
         "start --ignore-unsupported|together with --centrifugo-config",
       })
   void wrongArgumentsAreOneLineThatSaysWhatWasExpected(String arguments, String expected) {
@@ -114,6 +114,38 @@ class CarillonTest {
     assertEquals(
         "--set: shutdown.tiemout = 5s (expected: a known key; nearest: shutdown.timeout)",
         outcome.err.strip());
+  }
+
+  @Test
+  void aKeyThatIsLikeNoOtherGetsNoAdvice() {
+    var outcome = run("config", "--set", "foo.bar=1");
+    assertEquals("--set: foo.bar = 1 (expected: a known key)", outcome.err.strip());
+  }
+
+  @Test
+  void aTokenIsForAChannelThatHasAName() {
+    var outcome = run("token", "--user", "ada", "--channel", "");
+    assertEquals(2, outcome.code, outcome::toString);
+    assertTrue(outcome.err.contains("--channel '' (expected: the name of a"), outcome::toString);
+  }
+
+  @Test
+  void aTokenWhoseSecretIsNewSaysThatNoNodeHasIt() {
+    var state = "state_dir=" + directory;
+    var first = run("token", "--user", "", "--ttl", "0s", "--set", state);
+    assertEquals(0, first.code, first::toString);
+    assertEquals(1, first.out.lines().count(), first::toString);
+    assertEquals(1, first.err.lines().count(), first::toString);
+    assertTrue(first.err.startsWith(directory.resolve("token-hmac-key") + " was made just now"));
+    assertEquals("", run("token", "--user", "ada", "--set", state).err);
+  }
+
+  @Test
+  void whoConfiguredTheSecretOfTokensIsToldNothing() {
+    var key = "client.token.hmac_secret_key=a secret for connections, 32 bytes+";
+    var outcome = run("token", "--user", "ada", "--set", key, "--set", "state_dir=" + directory);
+    assertEquals(0, outcome.code, outcome::toString);
+    assertEquals("", outcome.err);
   }
 
   @Test

@@ -17,9 +17,27 @@ public final class KeyDistance {
         .orElse(null);
   }
 
+  /**
+   * Whether one text, or its last part, may be a slip of the pen for the other; anything else is no
+   * advice.
+   */
+  public static boolean isSlip(String written, String meant) {
+    return startsSection(written, meant)
+        || isNear(written, meant)
+        || isNear(lastPart(written), lastPart(meant));
+  }
+
+  private static boolean isNear(String written, String meant) {
+    return edits(written, meant) <= Math.max(1, meant.length() / 3);
+  }
+
+  private static boolean startsSection(String key, String candidate) {
+    return candidate.startsWith(key + ".") || key.startsWith(candidate + ".");
+  }
+
   /** A forgotten or wrong section counts as one mistake, so that {@code prot} finds a port. */
   private static int distance(String key, String candidate) {
-    if (candidate.startsWith(key + ".") || key.startsWith(candidate + ".")) {
+    if (startsSection(key, candidate)) {
       return 0;
     }
     int whole = edits(key, candidate);
@@ -37,7 +55,7 @@ public final class KeyDistance {
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours that make one text the other. */
-  public static int edits(String a, String b) {
+  static int edits(String a, String b) {
     var rows = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -151,7 +151,8 @@ public final class OptionReader {
       String key, Setting setting, @Nullable String nearest, boolean secret) {
     boolean hidden = secret || SECRET_NAME.matcher(key).find();
     var shown = hidden ? "(set)" : String.valueOf(setting.value());
-    return new ConfigException(setting.source(), key, shown, "a known key", nearest);
+    var meant = nearest != null && KeyDistance.isSlip(key, nearest) ? nearest : null;
+    return new ConfigException(setting.source(), key, shown, "a known key", meant);
   }
 
   private static <T extends Record> T construct(

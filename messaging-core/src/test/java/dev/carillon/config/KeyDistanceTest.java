@@ -1,12 +1,15 @@
 package dev.carillon.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyDistanceTest {
   private static final List<String> KNOWN =
@@ -28,6 +31,24 @@ class KeyDistanceTest {
   @Test
   void withoutKnownKeysThereIsNone() {
     assertNull(KeyDistance.nearest("port", List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http_server, http_server.port",
+    "http.tls_port, http_server.tls_port",
+    "http_server_port, http_server.port",
+    "tcp_echo.pot, tcp_echo.port",
+    "bnid, bind",
+  })
+  void aSlipIsNearTheKeyOrItsLastPart(String written, String meant) {
+    assertTrue(KeyDistance.isSlip(written, meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo.bar", "x", "nothing.like.it"})
+  void aTextThatIsLikeNoKeyIsNoSlipForTheNearest(String written) {
+    assertFalse(KeyDistance.isSlip(written, String.valueOf(KeyDistance.nearest(written, KNOWN))));
   }
 
   @Test

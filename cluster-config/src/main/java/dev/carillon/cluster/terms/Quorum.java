@@ -73,13 +73,9 @@ record Quorum(int expected) {
 
   private String refusal(Collection<Standing> all) {
     long remembering = all.stream().filter(Standing::remembers).count();
+    var cure = expected - all.size() == 1 ? "start the other one" : "start the others";
     return all.size() < majority()
-        ? all.size()
-            + " of "
-            + expected
-            + " core nodes (expected: "
-            + majority()
-            + "): start the others"
+        ? all.size() + " of " + expected + " core nodes (expected: " + majority() + "): " + cure
         : remembering
             + " of "
             + all.size()
@@ -87,7 +83,8 @@ record Quorum(int expected) {
             + majority()
             + " of them, or all "
             + expected
-            + " nodes): start the others";
+            + " nodes): "
+            + cure;
   }
 
   /** Its members are all in it still, and who has come since has promised nothing like it. */

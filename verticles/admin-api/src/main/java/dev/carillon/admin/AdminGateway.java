@@ -237,10 +237,10 @@ public final class AdminGateway implements Gateway {
 
   private Answer disconnect(SessionRecord row, Caller caller) {
     LOG.info(
-        "audit: {} disconnects {} (user {}, {} on {})",
+        "audit: {} disconnects {} ({}, {} on {})",
         caller,
         row.id(),
-        row.user().isEmpty() ? "none" : Excerpt.of(row.user()),
+        row.user().isEmpty() ? "anonymous" : "user " + Excerpt.of(row.user()),
         row.transport(),
         row.node());
     ports.links().send(row.owner(), new DisconnectSession(row.id(), caller.operator().name()));

@@ -73,10 +73,11 @@ record ServerApi(ControlPlane control) {
   }
 
   private static String whom(Target target) {
-    String user = target.user().isEmpty() ? "none" : Excerpt.of(target.user());
+    String user =
+        target.user().isEmpty() ? "the anonymous user" : "user " + Excerpt.of(target.user());
     return target.client().isEmpty()
-        ? "user " + user
-        : "client " + Excerpt.of(target.client()) + " of user " + user;
+        ? user
+        : "client " + Excerpt.of(target.client()) + " of " + user;
   }
 
   /** A page of the channels that have subscribers, in the order of their names. */

@@ -190,8 +190,8 @@ class ServerApiTest {
         List.of(
             who + first,
             "no answer from n3 to: " + first,
-            who + "unsubscribe from all channels of user none",
-            "no answer from n3 to: unsubscribe from all channels of user none",
+            who + "unsubscribe from all channels of the anonymous user",
+            "no answer from n3 to: unsubscribe from all channels of the anonymous user",
             who + "subscribe to news of user ann",
             "no answer from n3 to: subscribe to news of user ann",
             who + "refresh, expires at 253402300799, of user ann",
