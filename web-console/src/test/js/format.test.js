@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { count, duration, plural, roundTrip, short, size } from '../../main/web/shared/format.js';
-import { disconnectWords, errorWords, isAmbiguous } from '../../main/web/chat/words.js';
+import {
+  disconnectWords,
+  errorWords,
+  isAmbiguous,
+  isUnanswered,
+  unsubscribeWords,
+} from '../../main/web/chat/words.js';
 
 const table = (format, pairs) => {
   for (const [value, words] of pairs) assert.equal(format(value), words, String(value));
@@ -79,5 +85,14 @@ test('codes become words, unknown ones keep what the server said', () => {
 test('only an error of the server is certain', () => {
   assert.equal(isAmbiguous({ code: 1 }), true);
   assert.equal(isAmbiguous({ code: 11 }), true);
+  assert.equal(isAmbiguous({ code: 100 }), true);
+  assert.equal(isUnanswered({ code: 100 }), false);
   assert.equal(isAmbiguous({ code: 103 }), false);
+});
+
+test('why a room was left is said in words', () => {
+  const byOperator = { code: 2000, reason: 'server unsubscribe' };
+  assert.equal(unsubscribeWords(byOperator), 'An operator took you out of this room.');
+  assert.equal(unsubscribeWords({ code: 103 }), 'You are not allowed in this room.');
+  assert.equal(unsubscribeWords({ code: 2999, reason: 'some reason' }), 'Some reason.');
 });

@@ -128,6 +128,56 @@ test('a message without an answer is not sent again while the connection lasts',
   room.leave();
 });
 
+test('messages that the server is not certain of are sent again in order', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  for (const text of ['first', 'second', 'third', 'fourth']) room.say(text);
+  for (const at of [0, 1, 2]) {
+    sub.published[at].reject({ code: 100, message: 'internal server error' });
+    await settled();
+  }
+  assert.deepEqual(states(room), [
+    'first unsure',
+    'second unsure',
+    'third unsure',
+    'fourth sending',
+  ]);
+  assert.match(room.outbox.entries[0].problem, /may have been delivered/);
+  sub.emit('subscribing', {});
+  sub.published[3].reject({ code: 11, message: 'connection closed' });
+  await settled();
+  // One of them was stored after all.
+  const [first, second, third, fourth] = sub.published.map(({ data }) => data);
+  sub.emit('subscribed', { wasRecovering: true, recovered: true });
+  sub.emit('publication', heard(1, 'second', second.id, 'me'));
+  await settled();
+  for (const at of [4, 5, 6]) {
+    sub.published[at].resolve();
+    await settled();
+  }
+  assert.deepEqual(
+    sub.published.slice(4).map(({ data }) => data.id),
+    [first.id, third.id, fourth.id],
+  );
+  room.leave();
+});
+
+test('what is stored late although it was sent again is shown once', async () => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  room.say('hello');
+  const { data, reject } = sub.published[0];
+  reject({ code: 100, message: 'internal server error' });
+  await settled();
+  await enter(sub, { wasRecovering: true, recovered: true });
+  assert.equal(sub.published[1].data.id, data.id);
+  sub.emit('publication', heard(1, 'hello', data.id, 'me'));
+  sub.emit('publication', heard(2, 'hello', data.id, 'me'));
+  assert.deepEqual(lines(room), ['hello']);
+  assert.deepEqual(states(room), []);
+  room.leave();
+});
+
 test('a refusal is final and in words', async () => {
   const { room, sub } = roomWith();
   await enter(sub);
@@ -199,6 +249,17 @@ test('what others say counts as heard, what I say does not', async () => {
   sub.emit('publication', heard(2, 'b', 'b', 'me'));
   sub.emit('publication', heard(1, 'a', 'a'));
   assert.equal(counts.heard, 1);
+  room.leave();
+});
+
+test('a history that the server cannot read now does not shut the room', async () => {
+  const { room, sub } = roomWith();
+  sub.historyAnswer = async () => {
+    throw { code: 100, message: 'internal server error' };
+  };
+  await enter(sub);
+  assert.match(lines(room)[0], /cannot be shown.*could not do this just now/);
+  assert.equal(room.historyLoaded, true);
   room.leave();
 });
 

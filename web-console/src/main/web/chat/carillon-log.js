@@ -4,13 +4,11 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clock, dateTime, plural } from '../shared/format.js';
 import * as icons from '../shared/icons.js';
+import { Follower } from './follower.js';
 import { initials, toneOf } from './names.js';
 
 /** Messages of one person within this time stand under one name. */
 const GROUP_MILLIS = 5 * 60_000;
-
-/** Nearer to the end than this, the reader follows what is said. */
-const FOLLOW_PIXELS = 80;
 
 const STATES = {
   waiting: 'Waiting for the connection',
@@ -42,7 +40,7 @@ class Log extends LitElement {
     this.roomName = '';
     /** Messages below the fold, while the reader looks at older ones. */
     this.missed = 0;
-    this.follows = true;
+    this.follower = new Follower();
   }
 
   createRenderRoot() {
@@ -62,9 +60,9 @@ class Log extends LitElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('roomName') || (changed.has('outgoing') && this.#isNewOwn(changed))) {
-      this.follows = true;
+      this.follower.follows = true;
     }
-    if (this.follows) this.missed = 0;
+    if (this.follower.follows) this.missed = 0;
     else if (changed.has('entries')) this.missed += this.#added(changed);
   }
 
@@ -81,20 +79,23 @@ class Log extends LitElement {
     return this.entries.filter(({ kind, key }) => kind === 'message' && !known.has(key)).length;
   }
 
+  firstUpdated() {
+    const content = /** @type {HTMLElement} */ (this.#scroller.querySelector('ol'));
+    this.follower.watch(this.#scroller, content);
+  }
+
   updated() {
-    if (this.follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.follower.keep(this.#scroller);
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.follows = scrollHeight - scrollTop - clientHeight < FOLLOW_PIXELS;
-    if (this.follows) this.missed = 0;
+    this.follower.scrolled(this.#scroller);
+    if (this.follower.follows) this.missed = 0;
   }
 
   #toEnd() {
-    this.follows = true;
     this.missed = 0;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.follower.toEnd(this.#scroller);
   }
 
   render() {

@@ -3,13 +3,14 @@
  * What this page wants to say and is not yet known to be said. Pure.
  *
  * A message carries an id of its own. It is confirmed when a publication of this user with that id
- * arrives, whatever became of the reply. A message that got no answer is looked for in the stream
- * first; only when it is not there it is sent again, once by itself, and with the same id. A page
- * shows one id of one user once: so an answer that was lost never doubles a message.
+ * arrives, whatever became of the reply. A message that got no answer, or error 100, is looked for
+ * in the stream first; only when it is not there it is sent again, once by itself, and with the
+ * same id. A page shows one id of one user once: so an answer that was lost never doubles a
+ * message, nor does one that is stored late.
  *
  * waiting → sending → sent (acknowledged; leaves when its publication arrives)
  *    ↑         ├────→ failed (refused)
- *    └──────── └────→ unsure (no answer; may have been delivered) → failed (not there twice)
+ *    └──────── └────→ unsure (not certain; may have been delivered) → failed (not there twice)
  *
  * @typedef {'waiting' | 'sending' | 'sent' | 'unsure' | 'failed'} OutboxState
  * @typedef {{id: string, text: string, at: number, state: OutboxState, problem: string,
@@ -53,9 +54,9 @@ export class Outbox {
     this.#set(id, 'failed', problem);
   }
 
-  /** No answer came. @param {string} id */
+  /** No answer came, or one that is none: the server is not certain. @param {string} id */
   unanswered(id) {
-    this.#set(id, 'unsure', 'No answer yet. It may have been delivered.');
+    this.#set(id, 'unsure', 'Not confirmed yet. It may have been delivered.');
   }
 
   /** Its publication arrived. @param {string} id @returns {boolean} whether it was one of these */
@@ -71,7 +72,7 @@ export class Outbox {
     this.entries = this.entries.map((entry) => {
       if (entry.state !== 'unsure') return entry;
       if (!entry.resent) return { ...entry, state: 'waiting', problem: '', resent: true };
-      return { ...entry, state: 'failed', problem: 'Not delivered: the connection was lost.' };
+      return { ...entry, state: 'failed', problem: 'Sent twice and not confirmed.' };
     });
   }
 

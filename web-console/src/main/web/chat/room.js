@@ -8,7 +8,7 @@
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Transcript, nameOf } from './transcript.js';
-import { errorWords, isAmbiguous } from './words.js';
+import { errorWords, isAmbiguous, isUnanswered, unsubscribeWords } from './words.js';
 
 /** As much as the server keeps and gives at once. */
 const HISTORY_LIMIT = 300;
@@ -146,7 +146,7 @@ export class Room {
       for (const publication of publications.reverse()) this.#take(publication, false);
       this.historyLoaded = true;
     } catch (error) {
-      if (!isAmbiguous(/** @type {any} */ (error))) {
+      if (!isUnanswered(/** @type {any} */ (error))) {
         const words = errorWords(/** @type {any} */ (error));
         this.transcript.note(`Earlier messages cannot be shown. ${words}`, Date.now());
         this.historyLoaded = true;
@@ -158,7 +158,7 @@ export class Room {
   /** @param {{code: number, reason: string}} context */
   #refused({ code, reason }) {
     this.state = 'refused';
-    this.problem = errorWords({ code, message: reason });
+    this.problem = unsubscribeWords({ code, reason });
     clearTimeout(this.presenceTimer);
     this.on.changed();
   }
@@ -227,7 +227,7 @@ export class Room {
       this.peopleProblem = '';
       if (!isFirst) this.#noteChanges(came, gone);
     } catch (error) {
-      if (!isAmbiguous(/** @type {any} */ (error))) {
+      if (!isUnanswered(/** @type {any} */ (error))) {
         this.peopleProblem = errorWords(/** @type {any} */ (error));
       }
     }

@@ -2,8 +2,11 @@
 /** Codes of the protocol in words, as docs/PROTOCOL.md lists them. Pure. */
 import { sentence } from '../shared/format.js';
 
+/** Of a publish: it may have been stored, or may still be. */
+const INTERNAL_ERROR = 100;
+
 const ERRORS = new Map([
-  [100, 'The server had an internal error.'],
+  [INTERNAL_ERROR, 'The server could not do this just now.'],
   [101, 'You are not allowed to do that.'],
   [102, 'The server has no such room.'],
   [103, 'You are not allowed in this room.'],
@@ -14,6 +17,8 @@ const ERRORS = new Map([
   [110, 'The access has expired.'],
   [111, 'Too much at once. Wait a moment.'],
 ]);
+
+const UNSUBSCRIBES = new Map([[2000, 'An operator took you out of this room.']]);
 
 const DISCONNECTS = new Map([
   [0, 'You left.'],
@@ -38,17 +43,34 @@ export function errorWords({ code = 0, message = '' }) {
   return ERRORS.get(code) ?? (sentence(message) || 'The server refused it.');
 }
 
+/**
+ * @param {{code?: number, reason?: string}} context why a subscription ended: an error reply, or
+ *   the server ended it
+ */
+export function unsubscribeWords({ code = 0, reason = '' }) {
+  return UNSUBSCRIBES.get(code) ?? errorWords({ code, message: reason });
+}
+
 /** @param {{code?: number, reason?: string}} context why a connection ended */
 export function disconnectWords({ code = 0, reason = '' }) {
   return DISCONNECTS.get(code) ?? (sentence(reason) || 'The connection ended.');
 }
 
 /**
- * Whether a failed publish may have been carried out all the same: no answer came, or the
- * connection ended before one could.
+ * Whether no answer came, or the connection ended before one could.
+ *
+ * @param {{code?: number}} error
+ */
+export function isUnanswered({ code = 0 }) {
+  return code < 100;
+}
+
+/**
+ * Whether a failed publish may have been carried out all the same: no answer came, or the server
+ * answered that it does not know.
  *
  * @param {{code?: number}} error
  */
 export function isAmbiguous({ code = 0 }) {
-  return code < 100;
+  return isUnanswered({ code }) || code === INTERNAL_ERROR;
 }

@@ -217,15 +217,15 @@ class Connections extends LitElement {
   /** @param {import('./desk.js').ConnectionPage | null} page */
   #nothing(page) {
     const { desk } = this;
+    if (desk.filterProblem !== '') return this.#nothingFor('Nothing is shown for this filter.');
     if (page === null) {
       const words = desk.freshness === 'failed' ? desk.problem : 'Loading…';
       return html`<div class="nothing"><p>${words}</p></div>`;
     }
     if (desk.route.q !== '') {
-      return html`<div class="nothing">
-        <p>None of ${plural(page.total, 'connection')} matches <b>${desk.route.q}</b>.</p>
-        <button class="button" @click=${() => this.#apply('')}>Clear the filter</button>
-      </div>`;
+      return this.#nothingFor(
+        html`None of ${plural(page.total, 'connection')} matches <b>${desk.route.q}</b>.`,
+      );
     }
     return html`<div class="nothing">
       <p>No connections yet.</p>
@@ -233,11 +233,21 @@ class Connections extends LitElement {
     </div>`;
   }
 
+  /** @param {unknown} words what the filter came to */
+  #nothingFor(words) {
+    return html`<div class="nothing">
+      <p>${words}</p>
+      <button class="button" @click=${() => this.#apply('')}>Clear the filter</button>
+    </div>`;
+  }
+
   /** @param {import('./desk.js').ConnectionPage} page */
   #foot(page) {
     const { desk } = this;
     const { from, to } = desk.pages.range(PAGE_LIMIT, page.items.length);
-    const matches = desk.route.q === '' ? count(page.matched) : `${count(page.matched)} that match`;
+    // With an error in the filter these are the rows of before.
+    const isFiltered = desk.route.q !== '' && desk.filterProblem === '';
+    const matches = `${count(page.matched)}${isFiltered ? ' that match' : ''}`;
     return html`<footer class="table-foot">
       <p>${count(from)}–${count(to)} of ${matches}</p>
       <p class="hide-narrow">as of ${clockSeconds(page.as_of)}, refreshed every 2 s</p>
