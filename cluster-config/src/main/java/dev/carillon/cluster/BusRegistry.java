@@ -1,6 +1,8 @@
 package dev.carillon.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.carillon.cluster.streams.Uncertain;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
@@ -54,6 +56,24 @@ final class BusRegistry extends HazelcastClusterManager {
   public void init(Vertx starting) {
     vertx = starting;
     super.init(starting);
+  }
+
+  /**
+   * After a merge Vert.x looks through all that is registered, while partitions move: that took 50
+   * s once, in which no other listener was told that this node is back.
+   */
+  @Override
+  public void stateChanged(LifecycleEvent event) {
+    if (event.getState() == LifecycleState.MERGED && isActive()) {
+      Objects.requireNonNull(vertx)
+          .executeBlocking(() -> changed(event), false)
+          .onFailure(failure -> LOG.warn("The bus may not know all nodes of the cluster", failure));
+    }
+  }
+
+  private @Nullable Void changed(LifecycleEvent event) {
+    super.stateChanged(event);
+    return null;
   }
 
   @Override
