@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -45,19 +46,6 @@ public final class AdminGateway implements Gateway {
   private static final double LINES_PER_SECOND = 0.1;
 
   private static final String OPERATOR = "operator";
-
-  private static final List<String> GETS = List.of("/nodes", "/connections", "/channels", "/info");
-
-  private static final List<String> POSTS =
-      List.of(
-          "/session",
-          "/session/refresh",
-          "/view",
-          "/connections/:id/disconnect",
-          "/control/disconnect",
-          "/control/unsubscribe",
-          "/control/subscribe",
-          "/control/refresh");
 
   private final Vertx vertx;
   private final Ports ports;
@@ -112,10 +100,16 @@ public final class AdminGateway implements Gateway {
     order(api, "refresh", body -> OrderJson.refresh(body, now()));
     api.get("/channels").handler(Answer.answering(this::channels));
     api.get("/info").handler(Answer.answering(this::info));
-    GETS.forEach(path -> api.route(path).handler(routing -> refuseMethod(routing, "GET")));
-    POSTS.forEach(path -> api.route(path).handler(routing -> refuseMethod(routing, "POST")));
+    List.copyOf(api.getRoutes()).forEach(route -> refuseOtherMethods(api, route));
     api.route().handler(routing -> routing.fail(new Refusal(404, "no such resource")));
     router.route(ROOT + "/*").subRouter(api);
+  }
+
+  private static void refuseOtherMethods(Router api, Route resource) {
+    if (resource.methods() != null) {
+      var expected = resource.methods().iterator().next().name();
+      api.route(resource.getPath()).handler(routing -> refuseMethod(routing, expected));
+    }
   }
 
   private static void refuseMethod(RoutingContext routing, String expected) {
