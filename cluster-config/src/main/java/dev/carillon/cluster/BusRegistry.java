@@ -59,8 +59,9 @@ final class BusRegistry extends HazelcastClusterManager {
   }
 
   /**
-   * After a merge Vert.x looks through all that is registered, while partitions move: that took 50
-   * s once, in which no other listener was told that this node is back.
+   * After a merge Vert.x looks through all that is registered, while partitions move. Here it does
+   * so on a worker thread, because the data grid calls its listeners one after the other: those
+   * that wait to hear that this node is back must not wait for that.
    */
   @Override
   public void stateChanged(LifecycleEvent event) {

@@ -13,6 +13,7 @@ import dev.carillon.cluster.terms.TermScout;
 import dev.carillon.cluster.terms.Terms;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -128,18 +129,20 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
   }
 
   private boolean haveAll(HazelcastInstance scout) {
-    var terms = member == null ? null : Terms.of(member);
+    var terms = Terms.of(merging());
     return terms != null && TermScout.holdAll(scout, terms);
   }
 
   /** Takes streams along, but not to those that have them all. */
   private void pack(boolean surplus) {
-    var here = member;
-    if (here != null) {
-      Surplus.decide(here, HazelcastConfigs.STREAMS, surplus);
-    }
+    Surplus.decide(merging(), HazelcastConfigs.STREAMS, surplus);
     if (surplus) {
       LOG.info("The others have all streams of this node: it brings them none");
     }
+  }
+
+  /** A listener is told of its member before the first event. */
+  private HazelcastInstance merging() {
+    return Objects.requireNonNull(member);
   }
 }
