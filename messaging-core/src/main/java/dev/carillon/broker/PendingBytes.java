@@ -50,7 +50,7 @@ final class PendingBytes {
    * @return what publish returns; fails with {@link StreamsUnavailable} when there is no room
    */
   <T> Future<T> during(NewPublication publication, Supplier<Future<T>> publish) {
-    int weight = publication.weight() + PublishQueue.ENTRY_BYTES;
+    int weight = PublishQueue.weight(publication);
     // One alone always has room, so that no choice of limits refuses it for ever.
     if (bytes.addAndGet(weight) > Math.max(max, weight)) {
       bytes.addAndGet(-weight);

@@ -17,7 +17,7 @@ import java.util.List;
 final class PublishQueue {
 
   /** Bytes that a publication that waits takes beside its own, roughly. */
-  static final int ENTRY_BYTES = 256;
+  private static final int ENTRY_BYTES = 256;
 
   /**
    * One publication and its publisher's answer.
@@ -28,7 +28,7 @@ final class PublishQueue {
       NewPublication publication, StreamOptions options, Promise<Appended> answer, long since) {
 
     int weight() {
-      return publication.data().length() + ENTRY_BYTES;
+      return PublishQueue.weight(publication);
     }
   }
 
@@ -36,11 +36,16 @@ final class PublishQueue {
   private int bytes;
   boolean busy;
 
+  /** The memory that the publication takes while it waits, in bytes, roughly. */
+  static int weight(NewPublication publication) {
+    return publication.weight() + ENTRY_BYTES;
+  }
+
   boolean hasRoomFor(NewPublication publication, BrokerOptions limits) {
     // One alone always has room: else its queue, which is empty, would stay for ever.
     return waiting.isEmpty()
         || (waiting.size() < limits.publishQueueMaxPublications()
-            && bytes + publication.data().length() <= limits.publishQueueMaxBytes());
+            && bytes + weight(publication) <= limits.publishQueueMaxBytes());
   }
 
   Future<Appended> add(NewPublication publication, StreamOptions options, long now) {

@@ -7,9 +7,9 @@ import dev.carillon.channel.Publication;
 import dev.carillon.channel.StreamPosition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The stream of one channel in one epoch: a bounded log of publications, the offset of the newest,
@@ -68,11 +68,12 @@ public final class ChannelStream {
    * could be storing it twice. To be asked before the first of a batch is appended. Does not depend
    * on clocks: what such a batch stored before has the time that it has now.
    *
+   * @param batch is only looked through when keys were forgotten for want of room
    * @param now of the batch; the same whenever it is tried
    */
-  public boolean mayHaveForgotten(Collection<IdempotencyKey> batch, long now) {
+  public boolean mayHaveForgotten(Stream<IdempotencyKey> batch, long now) {
     return keys.mayHaveDropped(now)
-        && batch.stream().anyMatch(key -> !key.equals(IdempotencyKey.NONE) && !isKnown(key));
+        && batch.anyMatch(key -> !key.equals(IdempotencyKey.NONE) && !isKnown(key));
   }
 
   private boolean isKnown(IdempotencyKey key) {

@@ -113,7 +113,7 @@ final class LateTriesWorld implements World {
    */
   private boolean arrive(Call call) {
     List<IdempotencyKey> keys = call.keys();
-    if (owned.mayHaveForgotten(keys, call.now())) {
+    if (owned.mayHaveForgotten(keys.stream(), call.now())) {
       Set<IdempotencyKey> known =
           new HashSet<>(owned.keys().stream().map(RememberedKey::key).toList());
       check(!known.containsAll(keys), "refused though it is known: " + call);

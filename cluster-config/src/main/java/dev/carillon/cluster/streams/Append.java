@@ -43,7 +43,7 @@ public final class Append extends StreamOperation<StoredAppend> {
   @Override
   Done<StoredAppend> run(ChannelStream stream) {
     long now = call().now();
-    if (stream.mayHaveForgotten(entries.stream().map(Entry::key).toList(), now)) {
+    if (stream.mayHaveForgotten(entries.stream().map(Entry::key), now)) {
       StreamPosition top = stream.position();
       return new Done<>(
           stream, false, new ConfirmStream<>(top), StoredAppend.of(top.epoch(), List.of()));
