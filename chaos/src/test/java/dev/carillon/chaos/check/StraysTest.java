@@ -52,24 +52,24 @@ class StraysTest extends CheckedHistory {
     assertHolds();
   }
 
-  @Test
-  void whatItMissesAfterThatIsAGap() {
+  private void hearsOneWithoutAnAnswerAndRecovers() {
     allIsWellUntilItIsGone(SDK);
     others();
     givesUpWithoutAnAnswer(SDK);
     add(came(SDK, "o6", 6));
     recovers(SDK, 6);
+  }
+
+  @Test
+  void whatItMissesAfterThatIsAGap() {
+    hearsOneWithoutAnAnswerAndRecovers();
     add(came(SDK, "o8", 8));
     assertOnlyBroken("silent_gaps");
   }
 
   @Test
   void whatComesTwiceAfterThatIsOutOfOrder() {
-    allIsWellUntilItIsGone(SDK);
-    others();
-    givesUpWithoutAnAnswer(SDK);
-    add(came(SDK, "o6", 6));
-    recovers(SDK, 6);
+    hearsOneWithoutAnAnswerAndRecovers();
     add(came(SDK, "o6", 6));
     assertOnlyBroken("out_of_order");
   }
