@@ -104,9 +104,10 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
       if (refusals.getAndIncrement() == 0) {
         LOG.warn("This node stays apart from {}: {}", into, refused.getMessage());
       }
-      throw new IllegalStateException("stays apart from " + into, refused);
+      throw new MergeStopped("stays apart from " + into, refused);
     } catch (RuntimeException unanswered) {
-      throw new IllegalStateException("could not look at " + into + " first", unanswered);
+      LOG.info("This node looks again at {} before it goes over: {}", into, unanswered.toString());
+      throw new MergeStopped("could not look at " + into + " first", unanswered);
     }
   }
 

@@ -94,11 +94,11 @@ final class NodeHealth {
                     ? core + " core nodes"
                     : core + " of " + options.expectedMembers() + " core nodes"),
             term(),
-            new Readiness.Check("safe", safe, safe ? "all copies were made" : "copying"),
+            new Readiness.Check("safe", safe, safe ? "all copies were made once" : "copying"),
             new Readiness.Check("bus", bus.well(), bus.detail()),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
             streams(),
-            new Readiness.Check("serving", !draining, draining ? "draining" : "serving")));
+            new Readiness.Check("drain", !draining, draining ? "draining" : "not draining")));
   }
 
   /**

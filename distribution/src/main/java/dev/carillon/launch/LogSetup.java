@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.carillon.cluster.MergeStopped;
 import dev.carillon.launch.settings.LogOptions;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Threads of the data grid are as silent as itself: some trip over its end. */
   static void ended(Thread thread, Throwable failure) {
     var logger = thread.getName().startsWith(GRID_THREADS) ? GRID : LogSetup.class.getName();
+    if (failure instanceof MergeStopped) {
+      LoggerFactory.getLogger(logger).debug("thread {} does not merge", thread.getName(), failure);
+      return;
+    }
     LoggerFactory.getLogger(logger).error("thread {} ended", thread.getName(), failure);
   }
 

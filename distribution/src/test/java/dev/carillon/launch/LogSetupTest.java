@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.carillon.cluster.MergeStopped;
 import dev.carillon.launch.settings.LogOptions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +31,12 @@ class LogSetupTest {
   }
 
   private List<String> ended(String thread) {
+    return ended(thread, new IllegalStateException("shut down"));
+  }
+
+  private List<String> ended(String thread, RuntimeException failure) {
     log.list.clear();
-    LogSetup.ended(new Thread(() -> {}, thread), new IllegalStateException("shut down"));
+    LogSetup.ended(new Thread(() -> {}, thread), failure);
     return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
@@ -40,6 +45,15 @@ class LogSetupTest {
     LogSetup.level(LogOptions.Level.INFO);
     assertEquals(List.of("thread worker ended"), ended("worker"));
     assertEquals(List.of("thread hz.carillon.x ended"), ended("hz.carillon.x"));
+  }
+
+  @Test
+  void aMergeThatWasStoppedIsNoTrouble() {
+    var stopped = new MergeStopped("stays apart", new IllegalStateException("a stranger"));
+    LogSetup.level(LogOptions.Level.INFO);
+    assertEquals(List.of(), ended("hz.carillon.x", stopped));
+    LogSetup.level(LogOptions.Level.TRACE);
+    assertEquals(List.of("thread hz.carillon.x does not merge"), ended("hz.carillon.x", stopped));
   }
 
   @Test
