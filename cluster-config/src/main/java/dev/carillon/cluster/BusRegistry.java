@@ -59,22 +59,27 @@ final class BusRegistry extends HazelcastClusterManager {
   }
 
   /**
-   * After a merge Vert.x looks through all that is registered, while partitions move. Here it does
-   * so on a worker thread, because the data grid calls its listeners one after the other: those
-   * that wait to hear that this node is back must not wait for that.
+   * After a merge Vert.x looks through all that is registered, and tells the address and the
+   * consumers of this node again, while partitions move. Here it does so on a worker thread,
+   * because the data grid calls its listeners one after the other: those that wait to hear that
+   * this node is back must not wait for that.
    */
   @Override
   public void stateChanged(LifecycleEvent event) {
     if (event.getState() == LifecycleState.MERGED && isActive()) {
-      Objects.requireNonNull(vertx)
-          .executeBlocking(() -> changed(event), false)
+      tell("state", done -> merged(event).onComplete(done), () -> true)
           .onFailure(failure -> LOG.warn("The bus may not know all nodes of the cluster", failure));
     }
   }
 
-  private @Nullable Void changed(LifecycleEvent event) {
-    super.stateChanged(event);
-    return null;
+  private Future<Void> merged(LifecycleEvent event) {
+    return Objects.requireNonNull(vertx)
+        .executeBlocking(
+            () -> {
+              super.stateChanged(event);
+              return null;
+            },
+            false);
   }
 
   @Override

@@ -10,7 +10,6 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
-import com.hazelcast.spi.merge.PassThroughMergePolicy;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.carillon.cluster.streams.LatestTerm;
@@ -107,16 +106,13 @@ final class HazelcastConfigs {
         map(STREAMS, backups, InMemoryFormat.OBJECT)
             .setMergePolicyConfig(merge(acknowledged(options)))
             .setSplitBrainProtectionName(options.guarded() ? MAJORITY : null));
-    config.addMapConfig(
-        // Who goes back to the others has ended all of its sessions.
-        map(PRESENCE, backups, InMemoryFormat.OBJECT)
-            .setMergePolicyConfig(merge(DiscardMergePolicy.class)));
-    config.addMapConfig(
-        map(SESSIONS, backups, InMemoryFormat.OBJECT)
-            .setMergePolicyConfig(merge(DiscardMergePolicy.class)));
-    config.addMapConfig(
-        map(NODES, backups, InMemoryFormat.BINARY)
-            .setMergePolicyConfig(merge(PassThroughMergePolicy.class)));
+    // Who goes back to the others has ended all of its sessions, and tells anew what else there is
+    // to know of it, as somebody new. Data that is brought along is written partition by partition,
+    // each waiting for its copies, and nobody knows that it is back before all of that is done.
+    var none = merge(DiscardMergePolicy.class);
+    config.addMapConfig(map(PRESENCE, backups, InMemoryFormat.OBJECT).setMergePolicyConfig(none));
+    config.addMapConfig(map(SESSIONS, backups, InMemoryFormat.OBJECT).setMergePolicyConfig(none));
+    config.addMapConfig(map(NODES, backups, InMemoryFormat.BINARY).setMergePolicyConfig(none));
     if (options.guarded()) {
       config.addSplitBrainProtectionConfig(
           new SplitBrainProtectionConfig(MAJORITY, true, options.majority())
@@ -131,9 +127,12 @@ final class HazelcastConfigs {
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
             .setBackupCount(1)
-            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
-    config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
-    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
+            .setMergePolicyConfig(none));
+    config.addMapConfig(
+        new MapConfig("__vertx.haInfo").setBackupCount(1).setMergePolicyConfig(none));
+    config.addMapConfig(
+        new MapConfig("__vertx.nodeInfo").setBackupCount(1).setMergePolicyConfig(none));
   }
 
   private static MapConfig map(String name, int backups, InMemoryFormat format) {

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.MapInterceptor;
+import dev.carillon.broker.Eventually;
 import dev.carillon.cluster.streams.TestGrid;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -70,10 +73,14 @@ class BusRegistryTest {
   }
 
   private Vertx open(Duration patience) {
+    return open(new BusRegistry(member, patience));
+  }
+
+  private static Vertx open(BusRegistry registry) {
     var bus = new EventBusOptions().setHost("127.0.0.1");
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(bus))
-        .withClusterManager(new BusRegistry(member, patience))
+        .withClusterManager(registry)
         .buildClustered()
         .await();
   }
@@ -87,6 +94,26 @@ class BusRegistryTest {
     assertTrue(UNCERTAIN.get() < 0);
     vertx.eventBus().<String>consumer("echo", message -> message.reply(message.body()));
     assertEquals("hi", vertx.eventBus().<String>request("echo", "hi").await().body());
+    vertx.close().await();
+  }
+
+  @Test
+  void afterAMergeThatBroughtNothingAllIsToldAgain() {
+    UNCERTAIN.set(0);
+    var registry = new BusRegistry(member, Duration.ofSeconds(60));
+    var vertx = open(registry);
+    vertx.eventBus().consumer("echo", message -> message.reply("hi")).completion().await();
+    var addresses = member.getMap("__vertx.nodeInfo");
+    var consumers = member.getMultiMap("__vertx.subs");
+    addresses.clear();
+    consumers.clear();
+    UNCERTAIN.set(3);
+
+    registry.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
+
+    Eventually.eventually(() -> "no consumer", () -> consumers.containsKey("echo"));
+    assertEquals(1, addresses.size());
+    assertEquals("hi", vertx.eventBus().request("echo", "").await().body());
     vertx.close().await();
   }
 

@@ -2,8 +2,10 @@ package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.hazelcast.map.IMap;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
+import dev.carillon.wire.Incarnation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,6 +40,15 @@ class MergeTest {
     int port = NodeAddress.parse("join", dead.address()).port();
     var options = TestNodes.options(Map.of("port", port));
     return nodes.start(TestNodes.settings(name, options, secrets));
+  }
+
+  /** The row of a node that is in no cluster. */
+  private static void mark(Node node) {
+    marks(node).put(Incarnation.random().toString(), new StoredNode(List.of()));
+  }
+
+  private static IMap<String, StoredNode> marks(Node node) {
+    return node.member().hazelcast().getMap(HazelcastConfigs.NODES);
   }
 
   /** Either side may be the one that is to merge. */
@@ -103,12 +114,15 @@ class MergeTest {
   void aNodeThatCameBackAtItsAddressIsFoundAgain() {
     try (var dead = ChildNode.start("n1", Map.of())) {
       var survivor = survivorOf(dead);
+      mark(survivor);
       var back = at(dead, "n1", TestNodes.SECRETS);
+      mark(back);
 
       TestNodes.eventually("together", () -> NodeTest.names(back).contains("n2"));
       TestNodes.eventually("together", () -> NodeTest.names(survivor).contains("n1"));
 
       assertEquals(0, refusals(survivor) + refusals(back));
+      assertEquals(1, marks(survivor).size(), "one brings nothing");
     }
   }
 }
