@@ -157,6 +157,7 @@ final class NodeStart {
     }
     return builder
         .buildClustered()
+        .onSuccess(vertx -> vertx.exceptionHandler(new UnhandledFailures()))
         .map(vertx -> new Bus(vertx, manager))
         .recover(
             failed ->
