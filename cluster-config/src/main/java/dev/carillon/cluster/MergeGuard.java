@@ -51,6 +51,9 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
   private volatile @Nullable NodeAddress target;
   private volatile @Nullable HazelcastInstance member;
 
+  /** Who was named in the log because it could not be looked at, lest it is named each time. */
+  private volatile @Nullable NodeAddress silent;
+
   private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
 
   MergeGuard(ClusterOptions options, MemberTraits self) {
@@ -106,7 +109,11 @@ final class MergeGuard implements LifecycleListener, HazelcastInstanceAware, Log
       }
       throw new MergeStopped("stays apart from " + into, refused);
     } catch (RuntimeException unanswered) {
-      LOG.info("This node looks again at {} before it goes over: {}", into, unanswered.toString());
+      if (!into.equals(silent)) {
+        silent = into;
+        LOG.info(
+            "This node looks again at {} before it goes over: {}", into, unanswered.toString());
+      }
       throw new MergeStopped("could not look at " + into + " first", unanswered);
     }
   }

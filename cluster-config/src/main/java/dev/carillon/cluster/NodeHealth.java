@@ -39,6 +39,7 @@ final class NodeHealth {
   private final NodeParts parts;
   private final Promise<StartException> expelled = Promise.promise();
   private final MergeGuard guard;
+  private final BusRegistry registry;
   private final @Nullable Terms terms;
   private final CopyWatch copies;
   private final Comeback comeback;
@@ -50,12 +51,16 @@ final class NodeHealth {
   private volatile boolean draining;
   private volatile BusHealth bus = BusHealth.UNKNOWN;
 
+  /** Whether the cluster knows where this node is on the bus. */
+  private volatile boolean registered = true;
+
   NodeHealth(Vertx vertx, RunningMember member, ClusterOptions options, NodeParts parts) {
     this.vertx = vertx;
     this.hazelcast = member.hazelcast();
     this.traits = member.traits();
     this.agreement = new Agreement(traits);
     this.guard = member.guard();
+    this.registry = member.bus();
     this.terms = Terms.of(hazelcast);
     this.options = options;
     this.parts = parts;
@@ -69,6 +74,7 @@ final class NodeHealth {
     hazelcast.getLifecycleService().addLifecycleListener(this::stateChanged);
     hazelcast.getPartitionService().addPartitionLostListener(lost -> healSoon());
     vertx.setPeriodic(0, BUS_CHECK_MILLIS, timer -> testBus());
+    keepRegisteredSoon();
     copies.begin();
     if (parts.membership().isOutdated()) {
       // It went back to the others before anybody listened.
@@ -95,7 +101,10 @@ final class NodeHealth {
                     : core + " of " + options.expectedMembers() + " core nodes"),
             term(),
             new Readiness.Check("safe", safe, safe ? "all copies were made once" : "copying"),
-            new Readiness.Check("bus", bus.well(), bus.detail()),
+            new Readiness.Check(
+                "bus",
+                bus.well() && registered,
+                registered ? bus.detail() : "its addresses were lost, and are told again"),
             new Readiness.Check("fence", !parts.fence().isClosed(), parts.fence().words()),
             streams(),
             new Readiness.Check("drain", !draining, draining ? "draining" : "not draining")));
@@ -188,6 +197,21 @@ final class NodeHealth {
     if (!draining) {
       parts.links().test().onSuccess(tested -> bus = tested);
     }
+  }
+
+  private void keepRegisteredSoon() {
+    if (!draining) {
+      vertx.setTimer(BUS_CHECK_MILLIS, timer -> keepRegistered());
+    }
+  }
+
+  /** When nobody answers, nothing else is known than before. */
+  private void keepRegistered() {
+    registry
+        .keep()
+        .onSuccess(known -> registered = known)
+        .onFailure(failed -> LOG.debug("Whether the bus has this node is not known", failed))
+        .onComplete(done -> keepRegisteredSoon());
   }
 
   /**

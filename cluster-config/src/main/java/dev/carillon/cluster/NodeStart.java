@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +107,7 @@ final class NodeStart {
         .compose(begin -> bus(hazelcast, 1))
         .compose(
             bus ->
-                node(bus.vertx(), new RunningMember(hazelcast, bus.manager(), self, guard, seal)))
+                node(bus.vertx(), new RunningMember(hazelcast, bus.registry(), self, guard, seal)))
         .recover(
             failed ->
                 MemberLeave.run(hazelcast, CLEANUP).transform(left -> failure(explain(failed))));
@@ -146,11 +145,11 @@ final class NodeStart {
     return Future.failedFuture(cause);
   }
 
-  private record Bus(Vertx vertx, HazelcastClusterManager manager) {}
+  private record Bus(Vertx vertx, BusRegistry registry) {}
 
   private Future<Bus> bus(HazelcastInstance hazelcast, int tries) {
-    var manager = new BusRegistry(hazelcast, settings.cluster().joinTimeout());
-    var builder = Vertx.builder().with(options(hazelcast)).withClusterManager(manager);
+    var registry = new BusRegistry(hazelcast, settings.cluster().joinTimeout());
+    var builder = Vertx.builder().with(options(hazelcast)).withClusterManager(registry);
     var metrics = settings.vertxMetrics();
     if (metrics != null) {
       builder.withMetrics(metrics);
@@ -158,7 +157,7 @@ final class NodeStart {
     return builder
         .buildClustered()
         .onSuccess(vertx -> vertx.exceptionHandler(new UnhandledFailures()))
-        .map(vertx -> new Bus(vertx, manager))
+        .map(vertx -> new Bus(vertx, registry))
         .recover(
             failed ->
                 // Native transports have exceptions of their own for a port that is taken.

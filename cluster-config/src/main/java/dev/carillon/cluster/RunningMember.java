@@ -2,7 +2,6 @@ package dev.carillon.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.cluster.seal.Seal;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunningMember(
     HazelcastInstance hazelcast,
-    HazelcastClusterManager bus,
+    BusRegistry bus,
     MemberTraits traits,
     MergeGuard guard,
     @Nullable Seal seal) {

@@ -1,9 +1,11 @@
 package dev.carillon.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.LifecycleEvent;
@@ -15,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -97,24 +100,67 @@ class BusRegistryTest {
     vertx.close().await();
   }
 
+  private static int rows(HazelcastInstance grid) {
+    return grid.getMap("__vertx.nodeInfo").size() + grid.getMultiMap("__vertx.subs").size();
+  }
+
+  private static void forget(HazelcastInstance grid) {
+    grid.getMap("__vertx.nodeInfo").clear();
+    grid.getMultiMap("__vertx.subs").clear();
+  }
+
+  private static void echo(Vertx vertx) {
+    vertx.eventBus().consumer("echo", message -> message.reply("hi")).completion().await();
+  }
+
   @Test
   void afterAMergeThatBroughtNothingAllIsToldAgain() {
     UNCERTAIN.set(0);
     var registry = new BusRegistry(member, Duration.ofSeconds(60));
     var vertx = open(registry);
-    vertx.eventBus().consumer("echo", message -> message.reply("hi")).completion().await();
-    var addresses = member.getMap("__vertx.nodeInfo");
-    var consumers = member.getMultiMap("__vertx.subs");
-    addresses.clear();
-    consumers.clear();
+    echo(vertx);
+    forget(member);
     UNCERTAIN.set(3);
 
     registry.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
 
-    Eventually.eventually(() -> "no consumer", () -> consumers.containsKey("echo"));
-    assertEquals(1, addresses.size());
-    assertEquals("hi", vertx.eventBus().request("echo", "").await().body());
+    Eventually.eventually(() -> rows(member) + " rows", () -> rows(member) == 2);
     vertx.close().await();
+  }
+
+  @Test
+  void whatIsNotThereAnyMoreIsToldAgain() {
+    UNCERTAIN.set(0);
+    var registry = new BusRegistry(member, Duration.ofSeconds(60));
+    var vertx = open(registry);
+    echo(vertx);
+    assertTrue(registry.keep().await(), "nothing is missing");
+    forget(member);
+
+    assertFalse(registry.keep().await());
+
+    assertEquals(2, rows(member));
+    assertTrue(registry.keep().await());
+    vertx.close().await();
+  }
+
+  @Test
+  void whoIsBackKeepsItsAddressesThoughItsEndIsToldLate() {
+    UNCERTAIN.set(0);
+    var other = grid.join();
+    var registry = new BusRegistry(member, Duration.ofSeconds(60));
+    var late = open(registry);
+    var back = open(new BusRegistry(other, Duration.ofSeconds(60)));
+    echo(back);
+
+    var who = other.getCluster().getLocalMember();
+    registry.memberRemoved(
+        new MembershipEvent(member.getCluster(), who, MembershipEvent.MEMBER_REMOVED, Set.of(who)));
+
+    assertEquals(3, rows(member));
+    assertEquals("hi", late.eventBus().request("echo", "").await().body());
+    back.close().await();
+    late.close().await();
   }
 
   @Test

@@ -44,6 +44,22 @@ class NodeTest {
     TestNodes.eventually("ready", () -> second.readiness().ready());
   }
 
+  /** Three addresses of each on the bus, and where each is. */
+  @Test
+  void whatTheBusForgetsOfANodeItIsToldAgain() {
+    var first = nodes.first("n1");
+    nodes.joining("n2", first);
+    var places = first.member().hazelcast().getMap("__vertx.nodeInfo");
+    var consumers = first.member().hazelcast().getMultiMap("__vertx.subs");
+    assertEquals(2 + 6, places.size() + consumers.size());
+
+    places.clear();
+    consumers.clear();
+
+    TestNodes.eventually("told again", () -> places.size() == 2 && consumers.size() == 6);
+    TestNodes.eventually("ready", () -> first.readiness().ready());
+  }
+
   @Test
   void anIdleNodeStopsAndTheOtherSeesIt() {
     var first = nodes.first("n1");

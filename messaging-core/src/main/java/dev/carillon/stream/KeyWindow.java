@@ -48,6 +48,9 @@ public final class KeyWindow {
   }
 
   void add(RememberedKey entry) {
+    if (size == max) {
+      dropOldest();
+    }
     if (size == high.length) {
       grow();
     }
@@ -78,12 +81,16 @@ public final class KeyWindow {
   }
 
   void trim(long now) {
-    while (size > max || size > KEEP_ENTRIES && now - times[first] > KEEP_MILLIS) {
-      long newest = times[first];
-      first = slot(1);
-      times[first] = Math.max(times[first], newest);
-      size--;
+    while (size > KEEP_ENTRIES && now - times[first] > KEEP_MILLIS) {
+      dropOldest();
     }
+  }
+
+  private void dropOldest() {
+    long newest = times[first];
+    first = slot(1);
+    times[first] = Math.max(times[first], newest);
+    size--;
   }
 
   int size() {

@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks this node itself and every other one over the bus. A partition that has healed may leave the
- * bus without the addresses of a node; that node notices when it does not reach itself, or when
- * another one answers its questions but is not heard otherwise, because answers need no address.
- * After two such tests in a row it registers its addresses again.
+ * Asks this node itself and every other one over the bus. A partition that has healed may leave
+ * another node without the addresses of this one; this one notices when the other answers its
+ * questions but is not heard otherwise, because answers need no address. After two such tests in a
+ * row it registers its addresses again. Whether the cluster knows them at all, the registry of the
+ * bus looks after: what is for an address that nobody knows is delivered where it was sent.
  *
  * <p>Another node that does not answer is told, and makes this one unfit only when none of several
  * does: one that hangs must not take the others out of service.

@@ -16,6 +16,8 @@ final class NodeNames {
   private final Map<Incarnation, String> names = new LinkedHashMap<>();
 
   void saw(NodeInfo node) {
+    // The latest stands last.
+    names.remove(node.incarnation());
     names.put(node.incarnation(), node.name());
     if (names.size() > LIMIT) {
       names.remove(names.keySet().iterator().next());
