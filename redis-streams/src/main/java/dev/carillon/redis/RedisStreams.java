@@ -116,10 +116,13 @@ final class RedisStreams implements Streams {
     return tops(names, 0, tops).map(tops);
   }
 
-  /** Redis would have to be asked; the clock of this machine is to be as right as its own. */
+  /** The time of Redis, as it was heard last; before it has said anything that of this machine. */
   @Override
   public long now() {
-    return System.currentTimeMillis();
+    ServerTime heard = reach.time();
+    return heard.equals(ServerTime.UNKNOWN)
+        ? System.currentTimeMillis()
+        : heard.atLeast(reach.now());
   }
 
   @Override

@@ -130,6 +130,15 @@ class ForgottenKeysTest {
   }
 
   @Test
+  void theTimeOfStreamsIsThatOfRedis() {
+    long ahead = System.currentTimeMillis() + 3_600_000;
+    reach.heard("any", ahead);
+    assertEquals(ahead - 1, late.now());
+    clock.addAndGet(10_000);
+    assertEquals(ahead + 9_989, late.now());
+  }
+
+  @Test
   void theTimeOfRedisIsNeverTakenForLaterThanItIs() {
     ServerTime time = new ServerTime("e", 1_000_000, 500);
     assertEquals(999_999, time.atLeast(500));
