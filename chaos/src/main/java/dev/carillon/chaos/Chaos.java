@@ -7,6 +7,7 @@ import dev.carillon.chaos.lab.LabException;
 import dev.carillon.chaos.lab.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,6 +130,9 @@ public final class Chaos implements Callable<Integer> {
   private int checkOnly(Path file) {
     try {
       return tell(Verdict.of(History.read(file)), Map.of());
+    } catch (NoSuchFileException missing) {
+      throw new ParameterException(
+          spec.commandLine(), "--check = " + file + " (expected: a file that exists)");
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new ParameterException(spec.commandLine(), String.valueOf(unreadable.getMessage()));
     }

@@ -62,6 +62,10 @@ class ChaosTest {
         "foo");
     assertRefused("./carillon chaos: --nodes = 4 (expected: 3, 5)", "--nodes", "4");
     assertRefused("./carillon chaos: Unknown option: '-V'" + see, "-V");
+    assertRefused(
+        "./carillon chaos: --check = no/such.jsonl (expected: a file that exists)",
+        "--check",
+        "no/such.jsonl");
   }
 
   @Test

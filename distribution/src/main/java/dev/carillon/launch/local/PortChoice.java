@@ -79,8 +79,7 @@ public final class PortChoice {
   public boolean isFree(Listener listener) {
     var address = new InetSocketAddress(listener.address(), listener.port());
     if (address.isUnresolved()) {
-      throw new LaunchException(
-          listener.key() + " at " + listener.address() + " (expected: an address of this machine)");
+      throw notOfThisMachine(listener);
     }
     try {
       if (listener.transport() == Listener.Transport.UDP) {
@@ -90,8 +89,23 @@ public final class PortChoice {
       }
       return true;
     } catch (IOException taken) {
+      checkAddress(listener, address);
       return false;
     }
+  }
+
+  /** Whether any port could be opened there. */
+  private static void checkAddress(Listener listener, InetSocketAddress address) {
+    try {
+      probe(new InetSocketAddress(address.getAddress(), 0));
+    } catch (IOException foreign) {
+      throw notOfThisMachine(listener);
+    }
+  }
+
+  private static LaunchException notOfThisMachine(Listener listener) {
+    return new LaunchException(
+        listener.key() + " at " + listener.address() + " (expected: an address of this machine)");
   }
 
   /** A port in which only closed connections linger is free, as it is for the server later. */

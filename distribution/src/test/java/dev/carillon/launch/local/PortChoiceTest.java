@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortChoiceTest {
   @TempDir private Path directory;
@@ -94,11 +96,14 @@ class PortChoiceTest {
     assertTrue(port >= 20_000 && port < 32_000, () -> "port " + port);
   }
 
-  @Test
-  void anAddressThatIsNoAddressIsNamed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"no.such.host.", "192.0.2.1"})
+  void anAddressThatIsNoneOfThisMachineIsNamed(String address) {
     var choice = choice();
-    var listener = new Listener("echo", "echo.port", Transport.TCP, "no.such.host.", 1, false);
+    var listener = new Listener("echo", "echo.port", Transport.TCP, address, 1, false);
     var refused = assertThrows(LaunchException.class, () -> choice.choose(listener));
-    assertTrue(String.valueOf(refused.getMessage()).contains("no.such.host."));
+    assertEquals(
+        "echo.port at " + address + " (expected: an address of this machine)",
+        refused.getMessage());
   }
 }
