@@ -115,6 +115,14 @@ class BusTlsTest {
   }
 
   @Test
+  void whoNamesAFileWantsTlsOnLoopbackToo() {
+    assertEquals(
+        "cluster.tls.cert_file is not set (expected: a file, because other files of cluster.tls are"
+            + " set): make certificates with ./carillon certs, or set cluster.tls.enabled: false",
+        refusal("n9", Map.of("tls.ca_file", "ca.pem")));
+  }
+
+  @Test
   void anAddressThatOthersReachNeedsCertificatesOrAWord() {
     assertEquals(
         "cluster.tls.ca_file is not set (expected: a file, because cluster.bind = 0.0.0.0): make"

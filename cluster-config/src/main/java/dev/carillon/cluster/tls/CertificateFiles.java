@@ -51,14 +51,18 @@ public final class CertificateFiles {
    * @throws StartException with one line when something is missing or does not fit
    */
   public static NodeCertificate read(ClusterTls options, String bind, Instant now) {
-    var reason =
-        options.enabled() == TlsChoice.TRUE
-            ? "cluster.tls.enabled = true"
-            : "cluster.bind = " + bind;
+    var reason = reason(options, bind);
     checkSet(CA, options.caFile(), reason);
     checkSet(CERTIFICATE, options.certFile(), reason);
     checkSet(KEY, options.keyFile(), reason);
     return new CertificateFiles(options, now).read();
+  }
+
+  private static String reason(ClusterTls options, String bind) {
+    if (options.enabled() == TlsChoice.TRUE) {
+      return "cluster.tls.enabled = true";
+    }
+    return options.hasFile() ? "other files of cluster.tls are set" : "cluster.bind = " + bind;
   }
 
   private static void checkSet(String key, String file, String reason) {

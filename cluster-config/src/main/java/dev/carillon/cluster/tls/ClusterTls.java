@@ -8,7 +8,7 @@ public record ClusterTls(
             value = "auto",
             doc =
                 "Whether the event bus uses TLS, with certificates on both ends. `auto`: when"
-                    + " `cluster.bind` is not loopback. The same on all nodes.",
+                    + " `cluster.bind` is not loopback, or a file is set. The same on all nodes.",
             why = "What leaves the machine is read and forged by whoever is on the way.")
         TlsChoice enabled,
     @Option(
@@ -31,7 +31,12 @@ public record ClusterTls(
     return switch (enabled) {
       case TRUE -> true;
       case FALSE -> false;
-      case AUTO -> !loopbackOnly;
+      case AUTO -> !loopbackOnly || hasFile();
     };
+  }
+
+  /** Who names a file wants it to be used. */
+  boolean hasFile() {
+    return !(caFile.isEmpty() && certFile.isEmpty() && keyFile.isEmpty());
   }
 }
