@@ -129,6 +129,54 @@ test('a URL that is none is left out', () => {
   assert.deepEqual(ring.origins, [N1]);
 });
 
+const OPEN = 'http://192.0.2.2:8000';
+const open = (name, port) =>
+  node(name, ...['172.17.0.1', '192.0.2.2', 'localhost'].map((host) => `http://${host}:${port}`));
+
+test('where a machine has more addresses the page goes on at its own, then at the others', () => {
+  const nodes = [open('n1', 8000), open('n2', 8001), open('n3', 8002)];
+  const ring = ringOf({ self: 'n1', nodes }, OPEN);
+  const places = Array.from({ length: 5 }, () => {
+    const { name, origin } = ring.current;
+    ring.failed(origin);
+    return `${name} ${origin}`;
+  });
+  assert.deepEqual(places, [
+    'n1 http://192.0.2.2:8000',
+    'n2 http://192.0.2.2:8001',
+    'n3 http://192.0.2.2:8002',
+    'n2 http://172.17.0.1:8001',
+    'n3 http://172.17.0.1:8002',
+  ]);
+  assert.equal(ring.current.origin, OPEN);
+});
+
+test('a second address that serves is kept when the list comes anew', () => {
+  const reply = { self: 'n1', nodes: [open('n1', 8000), open('n2', 8001)] };
+  const ring = ringOf(reply, OPEN);
+  ring.failed(OPEN);
+  ring.failed('http://192.0.2.2:8001');
+  ring.update({ ...reply, self: 'n2' }, 'http://172.17.0.1:8001');
+  assert.deepEqual(ring.current, { name: 'n2', origin: 'http://172.17.0.1:8001' });
+});
+
+test('a page at localhost goes on with a node of another machine', () => {
+  const nodes = [node('n1', N1), node('n2', 'http://192.0.2.3:8000', N1)];
+  const ring = ringOf({ self: 'n1', nodes });
+  assert.equal(ring.current.origin, N1);
+  ring.failed(N1);
+  assert.deepEqual(ring.current, { name: 'n2', origin: 'http://192.0.2.3:8000' });
+});
+
+test('a page at an address that no node calls its own is a stranger', () => {
+  const strange = 'http://chat.example.com:8000';
+  assert.ok(ringOf(all, strange).isStranger);
+  assert.ok(!ringOf().isStranger);
+  assert.ok(!ringOf(all, 'http://127.0.0.1:8002').isStranger);
+  // A node that starts has not told its addresses yet.
+  assert.ok(!ringOf({ self: 'n1', nodes: [node('n1'), node('n2', N2)] }, strange).isStranger);
+});
+
 class FakeSocket extends EventTarget {
   constructor(url) {
     super();

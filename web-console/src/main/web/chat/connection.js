@@ -9,7 +9,7 @@ import { TokenRefused, remember } from './guest.js';
 import { NodeList } from './node-list.js';
 import { NodeRing } from './node-ring.js';
 import { nodeSocket } from './node-socket.js';
-import { disconnectWords } from './words.js';
+import { disconnectWords, refusalWords } from './words.js';
 
 const MIN_RECONNECT_DELAY_MILLIS = 200;
 const MAX_RECONNECT_DELAY_MILLIS = 5000;
@@ -172,8 +172,8 @@ export class Connection {
     if (!answers) this.trouble = 'No node answers.';
     else if (this.refusing.has(answeredBy)) {
       const name = this.ring.nameOf(answeredBy);
-      const why = 'It may have lost the other nodes, or be full.';
-      this.trouble = `${name} answers but takes no new connection. ${why}`;
+      // Who was let in once is no stranger: an operator may allow more than the nodes' own URLs.
+      this.trouble = refusalWords(name, this.origin === '' && this.ring.isStranger);
     }
     this.on.changed();
   }

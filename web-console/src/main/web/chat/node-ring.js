@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The nodes that a chat page can use, in the order in which it tries them. Pure: it is told what
- * happened and answers where to go next.
+ * Where a chat page can reach the nodes, in the order in which it tries: the best address of every
+ * node, then the second of those that have one, and so on. Pure: it is told what happened and answers
+ * where to go next.
  *
  * @typedef {{name: string, origin: string}} Place a node's name and the origin of one of its URLs
  * @typedef {{name: string, urls: string[], chat?: boolean, pages?: boolean}} LiveNode
@@ -9,7 +10,7 @@
  * @typedef {{self: string, nodes: LiveNode[]}} NodesReply what /nodes.json answers
  */
 
-import { bestOrigin, socketUrl } from '../shared/origins.js';
+import { isAmong, reachable, socketUrl } from '../shared/origins.js';
 
 /** A close code from here on was chosen by a node that is alive, except 3001: it shuts down. */
 const FIRST_PROTOCOL_CODE = 3000;
@@ -35,7 +36,9 @@ export class NodeRing {
     this.hubsOnly = new Set();
     /** Origins of nodes with everything but a chat hub. @type {string[]} */
     this.pagesOnly = [];
-    /** @type {Map<string, number>} where each other node stands in this page's order */
+    /** Whether the node that answered last has addresses, and the page none of the cluster's. */
+    this.isStranger = false;
+    /** @type {Map<string, number>} where each other node stands in this page's order, by name */
     this.ranks = new Map();
   }
 
@@ -68,10 +71,11 @@ export class NodeRing {
   update(reply, from = '') {
     if (from === this.pageOrigin) this.pageNode = reply.self;
     const before = this.current.origin;
-    const live = this.#inOrder(this.#placesOf(reply.nodes));
+    const live = this.#placesOf(reply.nodes);
     if (live.length === 0) return;
+    this.isStranger = isStranger(reply, this.pageOrigin);
     const originsOf = (/** @type {LiveNode[]} */ nodes) =>
-      nodes.map((node) => this.#originOf(node)).filter((origin) => origin !== '');
+      nodes.flatMap((node) => this.#originsOf(node));
     this.hubsOnly = new Set(originsOf(reply.nodes.filter(({ pages }) => pages === false)));
     this.pagesOnly = originsOf(
       reply.nodes.filter(({ chat, pages }) => chat === false && pages !== false),
@@ -87,38 +91,48 @@ export class NodeRing {
   }
 
   /**
-   * One place per node with a chat hub. Nodes behind one address are one place without a name.
+   * The addresses of the nodes with a chat hub. One that several have is one place without a name.
    *
    * @param {LiveNode[]} nodes
    * @returns {Place[]}
    */
   #placesOf(nodes) {
+    const hubs = nodes.filter(({ chat }) => chat !== false);
+    const rows = this.#inOrder(
+      hubs.map((node) => ({ name: node.name, origins: this.#originsOf(node) })),
+    );
+    const longest = Math.max(0, ...rows.map(({ origins }) => origins.length));
     /** @type {Map<string, Place>} */
     const places = new Map();
-    for (const node of nodes) {
-      const origin = this.#originOf(node);
-      if (node.chat === false || origin === '') continue;
-      places.set(origin, { name: places.has(origin) ? '' : node.name, origin });
+    for (let column = 0; column < longest; column++) {
+      for (const { name, origins } of rows.filter((row) => row.origins.length > column)) {
+        const origin = origins[column];
+        places.set(origin, { name: places.has(origin) ? '' : name, origin });
+      }
     }
     return [...places.values()];
   }
 
   /** Where this page reaches the node; empty when it can't. @param {LiveNode} node */
-  #originOf({ name, urls }) {
-    return name === this.pageNode ? this.pageOrigin : bestOrigin(urls, this.pageOrigin);
+  #originsOf({ name, urls }) {
+    return name === this.pageNode ? [this.pageOrigin] : reachable(urls, this.pageOrigin);
   }
 
-  /** The page's node first, the others in an order of this page's own. @param {Place[]} places */
-  #inOrder(places) {
-    const rank = (/** @type {Place} */ { origin }) => {
-      if (origin === this.pageOrigin) return -1;
-      if (!this.ranks.has(origin)) this.ranks.set(origin, this.random());
-      return /** @type {number} */ (this.ranks.get(origin));
+  /**
+   * The page's node first, the others in an order of this page's own.
+   *
+   * @param {{name: string, origins: string[]}[]} rows
+   */
+  #inOrder(rows) {
+    const rank = (/** @type {{name: string, origins: string[]}} */ { name, origins }) => {
+      if (origins[0] === this.pageOrigin) return -1;
+      if (!this.ranks.has(name)) this.ranks.set(name, this.random());
+      return /** @type {number} */ (this.ranks.get(name));
     };
-    return places
-      .map((place) => ({ place, at: rank(place) }))
+    return rows
+      .map((row) => ({ row, at: rank(row) }))
       .sort((one, other) => one.at - other.at)
-      .map(({ place }) => place);
+      .map(({ row }) => row);
   }
 
   /** An attempt at this origin did not open. @param {string} origin */
@@ -143,4 +157,10 @@ export class NodeRing {
     const place = this.places.find((candidate) => candidate.origin === origin);
     return place?.name || origin.replace(/^https?:\/\//, '');
   }
+}
+
+/** @param {NodesReply} reply @param {string} pageOrigin */
+function isStranger({ self, nodes }, pageOrigin) {
+  const own = nodes.find(({ name }) => name === self)?.urls ?? [];
+  return own.length > 0 && !nodes.some(({ urls }) => isAmong(urls, pageOrigin));
 }

@@ -57,6 +57,19 @@ export function disconnectWords({ code = 0, reason = '' }) {
 }
 
 /**
+ * Why a node that answers takes no connection.
+ *
+ * @param {string} node
+ * @param {boolean} isStranger whether the page's address is none that the nodes know
+ */
+export function refusalWords(node, isStranger) {
+  const mend = 'An operator can add it to http_server.public_urls or client.allowed_origins.';
+  return isStranger
+    ? `This address is not one of the addresses of ${node}. ${mend}`
+    : `${node} answers but takes no new connection. It may have lost the other nodes, or be full.`;
+}
+
+/**
  * Whether no answer came, or the connection ended before one could.
  *
  * @param {{code?: number}} error

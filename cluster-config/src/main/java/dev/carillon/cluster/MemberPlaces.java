@@ -1,18 +1,9 @@
 package dev.carillon.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Decides where this member stands on the network, and whom it looks for. Blocks. */
 final class MemberPlaces {
@@ -86,51 +77,12 @@ final class MemberPlaces {
 
   private static String outside(ClusterOptions options) {
     try {
-      var own =
-          NetworkInterface.networkInterfaces()
-              .filter(MemberPlaces::isUp)
-              .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
-              .flatMap(NetworkInterface::inetAddresses)
-              .toList();
-      return announced(leadingOutside(), own).getHostAddress();
+      return OwnAddresses.find().stream()
+          .findFirst()
+          .orElseGet(InetAddress::getLoopbackAddress)
+          .getHostAddress();
     } catch (SocketException unreadable) {
       throw badAddress("cluster.bind", options.bind(), "an address instead of a wildcard");
-    }
-  }
-
-  /**
-   * The address to announce when all were bound to. A machine has bridges of its own, which others
-   * do not reach, so what leads outside goes before what comes first. Pure.
-   *
-   * @param leading from which other networks are reached; empty when there is no route
-   * @param own all of this machine, in the order of its interfaces
-   */
-  static InetAddress announced(Optional<InetAddress> leading, List<InetAddress> own) {
-    return Stream.concat(
-            leading.stream(),
-            own.stream()
-                .filter(address -> !address.isLinkLocalAddress())
-                .sorted(Comparator.comparing(address -> address.getAddress().length)))
-        .filter(address -> !address.isAnyLocalAddress() && !address.isLoopbackAddress())
-        .findFirst()
-        .orElseGet(InetAddress::getLoopbackAddress);
-  }
-
-  private static Optional<InetAddress> leadingOutside() {
-    try (var socket = new DatagramSocket()) {
-      // Looks for the route only: nothing is sent. The address is nobody's (RFC 5737).
-      socket.connect(new InetSocketAddress("198.51.100.1", 9));
-      return Optional.of(socket.getLocalAddress());
-    } catch (IOException | UncheckedIOException noRoute) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isUp(NetworkInterface candidate) {
-    try {
-      return candidate.isUp();
-    } catch (SocketException gone) {
-      return false;
     }
   }
 

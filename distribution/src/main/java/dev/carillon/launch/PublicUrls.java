@@ -1,9 +1,9 @@
 package dev.carillon.launch;
 
+import dev.carillon.cluster.OwnAddresses;
 import dev.carillon.launch.local.Listener;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,10 @@ final class PublicUrls {
 
   private PublicUrls() {}
 
-  /** URLs without a path. Those that other machines can use come first. */
+  /**
+   * URLs without a path. Those that other machines can use come first, and of these the one at the
+   * address that leads to other networks. Blocks.
+   */
   static List<String> of(Listeners listeners) {
     var urls = new ArrayList<String>();
     listeners.named("http").ifPresent(http -> urls.addAll(urls("http", http)));
@@ -49,10 +52,8 @@ final class PublicUrls {
 
   private static List<String> addresses() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
+      return OwnAddresses.find().stream()
           .filter(Inet4Address.class::isInstance)
-          .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
           .map(InetAddress::getHostAddress)
           .toList();
     } catch (SocketException none) {

@@ -4,18 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.cluster.OwnAddresses;
 import dev.carillon.config.Setting;
 import dev.carillon.launch.local.PortChoice;
 import dev.carillon.launch.local.StateDirectory;
 import dev.carillon.launch.settings.Configuration;
 import dev.carillon.launch.settings.Sources;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,5 +94,19 @@ class ListenersTest {
         PublicUrls.of(
             choose(configuration(Map.of("node.verticles", "http2-server", "bind", "0.0.0.0"))));
     assertTrue(open.size() >= 2, open::toString);
+  }
+
+  @Test
+  void urlsOfAnOpenNodeBeginWhereOtherNetworksAreReachedAndEndAtThisMachine()
+      throws SocketException {
+    var listeners = choose(configuration(Map.of("node.verticles", "chat-hub", "bind", "0.0.0.0")));
+    var expected =
+        OwnAddresses.find().stream()
+            .filter(Inet4Address.class::isInstance)
+            .map(InetAddress::getHostAddress)
+            .collect(Collectors.toCollection(ArrayList::new));
+    expected.add("localhost");
+    var hosts = PublicUrls.of(listeners).stream().map(url -> URI.create(url).getHost()).toList();
+    assertEquals(expected, hosts);
   }
 }

@@ -40,7 +40,10 @@ public record WebServerOptions(
             value = "[]",
             doc =
                 "Where browsers reach this node, best first, for example https://a.example.com."
-                    + " Empty: http://localhost with the port.",
+                    + " Pages at another address get no connection, unless"
+                    + " `client.allowed_origins` lets them. Empty: http and https at the address"
+                    + " bound to, for `0.0.0.0` at each IPv4 address of this machine, the one"
+                    + " that leads to other networks first, and at localhost.",
             why = "Only the operator knows what stands before the node.")
         List<String> publicUrls,
     @Option(
