@@ -53,6 +53,6 @@ test('a page is among the URLs by scheme, host and port', () => {
 });
 
 test('who is refused for its address is told so, and what to do about it', () => {
-  assert.match(refusalWords('n1', true), /This address is not .* n1\. .*http_server\.public_urls/);
+  assert.match(refusalWords('n1', true), /This address is not one of n1's\. .*http_server\.public_urls/);
   assert.match(refusalWords('n1', false), /n1 answers but takes no new connection/);
 });

@@ -65,7 +65,7 @@ export function disconnectWords({ code = 0, reason = '' }) {
 export function refusalWords(node, isStranger) {
   const mend = 'An operator can add it to http_server.public_urls or client.allowed_origins.';
   return isStranger
-    ? `This address is not one of the addresses of ${node}. ${mend}`
+    ? `This address is not one of ${node}'s. ${mend}`
     : `${node} answers but takes no new connection. It may have lost the other nodes, or be full.`;
 }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a person sees when the node serves. Plain ASCII, because nobody knows the terminal.
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param waiting what keeps the node from being ready, in a few words each
  * @param apart nodes of this machine that are in other clusters
  * @param reached where other nodes reach this one
+ * @param outside the host of what listens at all addresses
  * @param full whether only gateways are admitted
  * @param redis whether it keeps the streams
  * @param guests whether anybody may enter the chat page
@@ -44,6 +46,7 @@ record Banner(
     List<String> waiting,
     List<RunningNode> apart,
     String reached,
+    String outside,
     boolean full,
     boolean redis,
     boolean guests,
@@ -74,6 +77,7 @@ record Banner(
             .filter(node -> !members.contains(node.name()) && node.ports().containsKey("cluster"))
             .toList(),
         reached,
+        PublicUrls.outside(),
         full,
         configuration.options(EngineOptions.class).streams() == EngineOptions.Place.REDIS,
         configuration.options(DemoOptions.class).enabled(),
@@ -85,7 +89,9 @@ record Banner(
     if (!node.runs("http2-server")) {
       return List.of();
     }
-    return List.of(url("http", listener("http")) + "/", url("https", listener("https")) + "/");
+    return Stream.of("http", "https")
+        .map(scheme -> url(scheme, PublicUrls.host(listener(scheme)), listener(scheme)) + "/")
+        .toList();
   }
 
   /** The text, with a line break at its end. */
@@ -209,11 +215,20 @@ record Banner(
     return listeners.named(name).orElseThrow();
   }
 
-  private static String url(String scheme, Listener listener) {
-    return scheme + "://" + PublicUrls.host(listener) + ":" + listener.port();
+  private String url(String scheme, Listener listener) {
+    return url(scheme, host(listener), listener);
   }
 
-  private static String address(Listener listener) {
-    return PublicUrls.host(listener).replace("localhost", "127.0.0.1") + ":" + listener.port();
+  private static String url(String scheme, String host, Listener listener) {
+    return scheme + "://" + host + ":" + listener.port();
+  }
+
+  private String address(Listener listener) {
+    return host(listener).replace("localhost", "127.0.0.1") + ":" + listener.port();
+  }
+
+  /** A person at this machine and one at another can use it. */
+  private String host(Listener listener) {
+    return PublicUrls.isOpen(listener) ? outside : PublicUrls.host(listener);
   }
 }

@@ -27,15 +27,25 @@ final class PublicUrls {
     return urls;
   }
 
+  /** Whether the listener is at all addresses of this machine. */
+  static boolean isOpen(Listener listener) {
+    return ALL.contains(listener.address());
+  }
+
   /** Whether the listener can be reached from this machine only. */
   static boolean isLoopback(Listener listener) {
     return LOOPBACK.contains(listener.address()) || listener.address().startsWith("127.");
   }
 
+  /** The host of what listens at all addresses, which other machines can use. Blocks. */
+  static String outside() {
+    return addresses().stream().findFirst().orElse("localhost");
+  }
+
   /** The host for a person at this machine. */
   static String host(Listener listener) {
     var address = listener.address();
-    if (ALL.contains(address) || LOOPBACK.contains(address)) {
+    if (isOpen(listener) || LOOPBACK.contains(address)) {
       return "localhost";
     }
     return address.contains(":") ? "[" + address + "]" : address;
@@ -43,7 +53,7 @@ final class PublicUrls {
 
   private static List<String> urls(String scheme, Listener listener) {
     var hosts = new ArrayList<String>();
-    if (ALL.contains(listener.address())) {
+    if (isOpen(listener)) {
       hosts.addAll(addresses());
     }
     hosts.add(host(listener));

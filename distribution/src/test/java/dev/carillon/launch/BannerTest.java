@@ -40,6 +40,7 @@ class BannerTest {
         List.of(),
         List.of(),
         "10.0.0.7:5701",
+        "10.0.0.7",
         full,
         redis,
         false,
@@ -69,6 +70,7 @@ class BannerTest {
         expectedMembers == 1 ? List.of() : List.of("majority: 1 of 3 core nodes", TERM),
         apart,
         "127.0.0.1:5701",
+        "10.0.0.7",
         false,
         false,
         true,
@@ -113,6 +115,22 @@ class BannerTest {
   @Test
   void aNodeThatIsOpenIsNotToldHowToOpenIt() {
     assertFalse(banner("0.0.0.0", 1).text().contains("bind=0.0.0.0"));
+  }
+
+  @Test
+  void aNodeThatIsOpenSaysWhereOtherMachinesReachIt() {
+    var text = banner("0.0.0.0", 1, "http2-server", "admin-api").text();
+    for (var where :
+        List.of(
+            "http://10.0.0.7:8000/\n",
+            "https://10.0.0.7:8443/",
+            "http://10.0.0.7:8000/console/",
+            "http://10.0.0.7:9090/metrics",
+            " 10.0.0.7:7008 ")) {
+      assertTrue(text.contains(where), () -> "no '" + where + "' in " + text);
+    }
+    assertFalse(text.contains("localhost"), text);
+    assertEquals("http://localhost:8000/", banner("0.0.0.0", 1).urls().get(0));
   }
 
   @Test
