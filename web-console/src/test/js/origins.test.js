@@ -32,7 +32,7 @@ test('localhost is the machine of the reader, under each of its names', () => {
   assert.equal(bestOrigin(WIDE, 'http://[::1]:8000'), 'http://localhost:8001');
 });
 
-test('a page keeps to its scheme; a plain one takes a secure address where there is no other', () => {
+test('a page keeps to its scheme; a plain one takes a secure address as its last choice', () => {
   const both = ['https://192.0.2.2:8443', 'http://198.51.100.1:8001'];
   assert.deepEqual(reachable(both, PAGE), [both[1]]);
   assert.deepEqual(reachable(both, 'https://192.0.2.2'), [both[0]]);
@@ -53,6 +53,6 @@ test('a page is among the URLs by scheme, host and port', () => {
 });
 
 test('who is refused for its address is told so, and what to do about it', () => {
-  assert.match(refusalWords('n1', true), /This address is not one of n1's\. .*http_server\.public_urls/);
+  assert.match(refusalWords('n1', true), /address is not one of n1's\. .*http_server\.public_urls/);
   assert.match(refusalWords('n1', false), /n1 answers but takes no new connection/);
 });

@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * Where a chat page can reach the nodes, in the order in which it tries: the best address of every
- * node, then the second of those that have one, and so on. Pure: it is told what happened and answers
- * where to go next.
+ * node, then the second of those that have one, and so on. Pure: it is told what happened and
+ * answers where to go next.
  *
  * @typedef {{name: string, origin: string}} Place a node's name and the origin of one of its URLs
  * @typedef {{name: string, urls: string[], chat?: boolean, pages?: boolean}} LiveNode
