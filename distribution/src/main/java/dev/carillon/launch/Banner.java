@@ -180,6 +180,7 @@ record Banner(
     var arguments = String.join(" \\\n                ", next.arguments());
     lines.add((label + "./carillon start " + arguments).stripTrailing());
     next.secrets().forEach(key -> lines.add("              with the same " + key + " as here"));
+    next.own().forEach(key -> lines.add("              with its own " + key));
   }
 
   private boolean isGateway() {

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param arguments after {@code ./carillon start}, quoted, each with its value
  * @param secrets keys that have to be added by hand, because secrets are not printed
+ * @param own keys that have to be added by hand, because each node has a value of its own
  */
-record NextNode(List<String> arguments, List<String> secrets) {
+record NextNode(List<String> arguments, List<String> secrets, List<String> own) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
   /** Keys that no two nodes may share, or whose values lead to this one. */
@@ -31,9 +32,14 @@ record NextNode(List<String> arguments, List<String> secrets) {
           "cluster.public_host",
           "http_server.public_urls");
 
+  /** What proves which node it is. */
+  private static final Set<String> IDENTITY =
+      Set.of("cluster.tls.cert_file", "cluster.tls.key_file");
+
   NextNode {
     arguments = List.copyOf(arguments);
     secrets = List.copyOf(secrets);
+    own = List.copyOf(own);
   }
 
   /**
@@ -52,16 +58,19 @@ record NextNode(List<String> arguments, List<String> secrets) {
     addName(configured, arguments);
     addFiles(sources, arguments);
     var secrets = new ArrayList<String>();
+    var own = new ArrayList<String>();
     for (var key : configured.keys()) {
       if (isRepeated(key, configured)) {
-        if (key.option().secret()) {
+        if (IDENTITY.contains(key.key())) {
+          own.add(key.key());
+        } else if (key.option().secret()) {
           secrets.add(key.key());
         } else {
           arguments.add("--set " + quoted(key.key() + "=" + configured.text(key.key())));
         }
       }
     }
-    return new NextNode(arguments, secrets);
+    return new NextNode(arguments, secrets, own);
   }
 
   /** Whether every node has the others' addresses from its configuration. */

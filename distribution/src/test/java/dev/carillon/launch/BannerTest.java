@@ -46,7 +46,8 @@ class BannerTest {
         false,
         new NextNode(
             List.of("--join 10.0.0.7:5701", "--set engine.streams=redis"),
-            List.of("cluster.payload_key")));
+            List.of("cluster.payload_key"),
+            List.of("cluster.tls.key_file")));
   }
 
   private static Banner banner(
@@ -74,7 +75,7 @@ class BannerTest {
         false,
         false,
         true,
-        new NextNode(List.of("--join 127.0.0.1:5701"), List.of()));
+        new NextNode(List.of("--join 127.0.0.1:5701"), List.of(), List.of()));
   }
 
   @Test
@@ -150,7 +151,8 @@ class BannerTest {
             "  add a node  ./carillon start --join 10.0.0.7:5701 \\\n"
                 + indent
                 + "--set engine.streams=redis\n"
-                + "              with the same cluster.payload_key as here\n"),
+                + "              with the same cluster.payload_key as here\n"
+                + "              with its own cluster.tls.key_file\n"),
         text);
   }
 

@@ -55,16 +55,12 @@ class NextNodeTest {
             "--set cluster.bind=0.0.0.0",
             "--set cluster.expected_members=3",
             "--set cluster.tls.ca_file=certs/ca.pem",
-            "--set cluster.tls.cert_file=certs/n1.pem",
-            "--set cluster.tls.key_file=certs/n1-key.pem",
             "--set engine.streams=redis",
             "--set redis.address=redis:6380"),
         after(
                 "cluster.bind=0.0.0.0",
                 "cluster.expected_members=3",
                 "cluster.tls.ca_file=certs/ca.pem",
-                "cluster.tls.cert_file=certs/n1.pem",
-                "cluster.tls.key_file=certs/n1-key.pem",
                 "engine.streams=redis",
                 "redis.address=redis:6380")
             .arguments());
@@ -81,6 +77,16 @@ class NextNodeTest {
             "cluster.public_host=a.example",
             "http_server.public_urls=http://a.example");
     assertEquals(List.of("--join 10.0.0.7:5701", "--config " + file), next.arguments());
+  }
+
+  @Test
+  void aCertificateIsANodesOwnAndTheAuthorityIsNot() {
+    var ca = "cluster.tls.ca_file=certs/ca.pem";
+    var key = Map.of("CARILLON_CLUSTER__TLS__KEY_FILE", "certs/n1-key.pem");
+    var next = after(key, false, ca, "cluster.tls.cert_file=certs/n1.pem");
+    assertTrue(next.arguments().contains("--set " + ca), next::toString);
+    assertEquals(List.of("cluster.tls.cert_file", "cluster.tls.key_file"), sorted(next.own()));
+    assertFalse(next.toString().contains("certs/n1"), next::toString);
   }
 
   @Test
