@@ -37,12 +37,14 @@ test('a late answer for a message that has arrived changes nothing', () => {
   assert.deepEqual(states(outbox), []);
 });
 
-test('without an answer it is unsure, and not sent again by itself', () => {
-  const outbox = outboxWith('a');
+test('without an answer it is unsure, and what was written later waits', () => {
+  const outbox = outboxWith('a', 'b');
   outbox.take();
   outbox.unanswered('a');
   assert.equal(outbox.take(), null);
-  assert.deepEqual(states(outbox), ['a unsure']);
+  assert.deepEqual(states(outbox), ['a unsure', 'b waiting']);
+  outbox.arrived('a');
+  assert.equal(outbox.take().id, 'b');
 });
 
 test('what the stream does not hold is sent again once, in its old place', () => {

@@ -11,7 +11,7 @@ import { initials, toneOf } from './names.js';
 const GROUP_MILLIS = 5 * 60_000;
 
 const STATES = {
-  waiting: 'Waiting for the connection',
+  waiting: 'Waiting to be sent',
   sending: 'Sending…',
   sent: '',
   unsure: '',

@@ -8,6 +8,11 @@
  * same id. A page shows one id of one user once: so an answer that was lost never doubles a
  * message, nor does one that is stored late.
  *
+ * On a new connection the look is at once: the node that was asked is gone, or has given up. While
+ * the connection lasts it is only when nothing can be stored late any more (Lookout). Until then
+ * what was written later waits: half a minute is long, but an answer that stands above its question
+ * is worse, and whoever does not want to wait can send it again, or discard it, by hand.
+ *
  * waiting → sending → sent (acknowledged; leaves when its publication arrives)
  *    ↑         ├────→ failed (refused)
  *    └──────── └────→ unsure (not certain; may have been delivered) → failed (not there twice)
@@ -35,9 +40,9 @@ export class Outbox {
     this.entries = [...this.entries, { ...entry, state: 'waiting' }];
   }
 
-  /** The next message to send, now marked as being sent; one is under way at a time. */
+  /** The next message to send, now marked as being sent; one is under way, or unsure, at a time. */
   take() {
-    if (this.entries.some((entry) => entry.state === 'sending')) return null;
+    if (this.entries.some(({ state }) => state === 'sending' || state === 'unsure')) return null;
     const next = this.entries.find((entry) => entry.state === 'waiting');
     if (next === undefined) return null;
     this.#set(next.id, 'sending', '');
@@ -56,7 +61,7 @@ export class Outbox {
 
   /** No answer came, or one that is none: the server is not certain. @param {string} id */
   unanswered(id) {
-    this.#set(id, 'unsure', 'Not confirmed yet. It may have been delivered.');
+    this.#set(id, 'unsure', 'Not confirmed yet. It may have been delivered; this page looks for it.');
   }
 
   /** Its publication arrived. @param {string} id @returns {boolean} whether it was one of these */

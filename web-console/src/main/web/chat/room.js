@@ -5,6 +5,7 @@
  * @typedef {import('./transcript.js').Publication} Publication
  * @typedef {import('./transcript.js').Speaker} Speaker
  */
+import { Lookout } from './lookout.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Transcript, nameOf } from './transcript.js';
@@ -49,6 +50,7 @@ export class Room {
     this.leaving = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.presenceTimer = undefined;
+    this.lookout = new Lookout({ read: () => this.#readHistory(), seen: () => this.#settle() });
     this.sub = this.#subscription(`chat:${name}`);
     this.sub.subscribe();
   }
@@ -68,8 +70,7 @@ export class Room {
 
   /** Leaves the room; what was not sent is given up. */
   leave() {
-    this.state = 'left';
-    clearTimeout(this.presenceTimer);
+    this.#stopAt('left');
     for (const timer of this.leaving.values()) clearTimeout(timer);
     this.sub.removeAllListeners();
     this.sub.unsubscribe();
@@ -96,12 +97,11 @@ export class Room {
   /** @param {string} id */
   discard(id) {
     this.outbox.discard(id);
-    this.on.changed();
+    this.#flush();
   }
 
   #entering() {
-    this.state = 'entering';
-    clearTimeout(this.presenceTimer);
+    this.#stopAt('entering');
     this.on.changed();
   }
 
@@ -118,8 +118,14 @@ export class Room {
     void this.#readPresence(FIRST_PRESENCE_MILLIS);
     // What was recovered is delivered right after this event, before the next microtask.
     await null;
-    if (!this.historyLoaded) await this.#loadHistory();
-    if (this.historyLoaded) this.outbox.settle();
+    if (this.historyLoaded || (await this.#loadHistory())) return this.#settle();
+    if (this.state === 'in') this.lookout.await(true);
+    this.#flush();
+  }
+
+  /** What the stream holds is here. */
+  #settle() {
+    this.outbox.settle();
     this.#flush();
   }
 
@@ -140,27 +146,41 @@ export class Room {
     this.historyAbove = false;
   }
 
+  /** @returns {Promise<boolean>} whether it could be read */
   async #loadHistory() {
     try {
-      const { publications } = await this.sub.history({ limit: HISTORY_LIMIT, reverse: true });
-      for (const publication of publications.reverse()) this.#take(publication, false);
-      this.historyLoaded = true;
+      await this.#readHistory();
+      return true;
     } catch (error) {
       if (!isUnanswered(/** @type {any} */ (error))) {
         const words = errorWords(/** @type {any} */ (error));
         this.transcript.note(`Earlier messages cannot be shown. ${words}`, Date.now());
         this.historyLoaded = true;
       }
+      return false;
+    } finally {
+      this.on.changed();
     }
-    this.on.changed();
+  }
+
+  async #readHistory() {
+    const { publications } = await this.sub.history({ limit: HISTORY_LIMIT, reverse: true });
+    for (const publication of publications.reverse()) this.#take(publication, false);
+    this.historyLoaded = true;
   }
 
   /** @param {{code: number, reason: string}} context */
   #refused({ code, reason }) {
-    this.state = 'refused';
+    this.#stopAt('refused');
     this.problem = unsubscribeWords({ code, reason });
-    clearTimeout(this.presenceTimer);
     this.on.changed();
+  }
+
+  /** @param {'entering' | 'refused' | 'left'} state */
+  #stopAt(state) {
+    this.state = state;
+    clearTimeout(this.presenceTimer);
+    this.lookout.stop();
   }
 
   /** @param {{code: number, message: string}} error */
@@ -173,7 +193,7 @@ export class Room {
   #heard(publication) {
     const message = this.#take(publication, true);
     if (message !== null && !message.mine) this.on.heard();
-    this.on.changed();
+    this.#flush();
   }
 
   /** @param {Publication} publication @param {boolean} live */
@@ -263,8 +283,9 @@ export class Room {
       .publish({ text, id, at })
       .then(() => this.outbox.acknowledged(id))
       .catch((/** @type {any} */ error) => {
-        if (isAmbiguous(error)) this.outbox.unanswered(id);
-        else this.outbox.refused(id, errorWords(error));
+        if (!isAmbiguous(error)) return this.outbox.refused(id, errorWords(error));
+        this.outbox.unanswered(id);
+        if (this.state === 'in') this.lookout.await(!isUnanswered(error));
       })
       .finally(() => this.#flush());
   }
