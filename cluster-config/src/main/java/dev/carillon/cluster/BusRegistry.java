@@ -129,8 +129,9 @@ final class BusRegistry extends HazelcastClusterManager {
     }
     MultiMap<String, HazelcastRegistrationInfo> consumers = hazelcast.getMultiMap(CONSUMERS);
     for (var each : registered) {
+      // To ask whether it contains an entry would ask all partitions.
       var row = new HazelcastRegistrationInfo(each.consumer());
-      if (!each.consumer().localOnly() && !consumers.containsEntry(each.address(), row)) {
+      if (!each.consumer().localOnly() && !consumers.get(each.address()).contains(row)) {
         missing.add(() -> tell(each));
       }
     }
