@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings this node back to the others, who took it for dead, as a new incarnation: nothing that the
  * old one had rises again. The fence is closed from the moment before it gives up its share of the
- * data until its sessions have ended, its addresses and links are renewed, a message to itself has
- * arrived, and all copies were made.
+ * data until its sessions have ended, its addresses and links are renewed, it and the others answer
+ * over the bus, and all copies were made.
  */
 final class Comeback {
 
