@@ -53,6 +53,15 @@ export const refuseToTell = async (sub) => {
   await settled();
 };
 
+/** A room in which the first of these messages is unsure and the others wait. */
+export const unsureRoom = async (...texts) => {
+  const { room, sub } = roomWith();
+  await enter(sub);
+  for (const text of texts) room.say(text);
+  await refuseToTell(sub);
+  return { room, sub };
+};
+
 export const tick = async (t, millis) => {
   t.mock.timers.tick(millis);
   await settled();

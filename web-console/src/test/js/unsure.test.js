@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { enter, heard, lines, refuseToTell, roomWith, settled, states, tick } from './fake-room.js';
+import {
+  enter,
+  heard,
+  lines,
+  refuseToTell,
+  roomWith,
+  settled,
+  states,
+  tick,
+  unsureRoom,
+} from './fake-room.js';
 
 test('a message whose reply was lost is found among what was recovered', async () => {
   const { room, sub } = roomWith();
@@ -54,10 +64,7 @@ test('a message without an answer waits longer: the server may still be at it', 
 });
 
 test('a message that the server is not certain of goes first on a new connection', async () => {
-  const { room, sub } = roomWith();
-  await enter(sub);
-  for (const text of ['first', 'second', 'third']) room.say(text);
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first', 'second', 'third');
   assert.deepEqual(states(room), ['first unsure', 'second waiting', 'third waiting']);
   assert.match(room.outbox.entries[0].problem, /may have been delivered/);
   sub.emit('subscribing', {});
@@ -75,11 +82,7 @@ test('a message that the server is not certain of goes first on a new connection
 
 test('while the connection lasts it is sent again once nothing can come late', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const { room, sub } = roomWith();
-  await enter(sub);
-  room.say('first');
-  room.say('second');
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first', 'second');
   await tick(t, 25_000);
   assert.deepEqual(states(room), ['first unsure', 'second waiting']);
   await tick(t, 5000);
@@ -93,11 +96,7 @@ test('while the connection lasts it is sent again once nothing can come late', a
 
 test('a message that was stored late is found in the history, and the next one goes', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const { room, sub } = roomWith();
-  await enter(sub);
-  room.say('first');
-  room.say('second');
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first', 'second');
   const { id } = sub.published[0].data;
   sub.historyAnswer = async () => ({ publications: [heard(1, 'first', id, 'me')] });
   await tick(t, 30_000);
@@ -108,10 +107,7 @@ test('a message that was stored late is found in the history, and the next one g
 });
 
 test('the next message goes when the one before it arrives or is given up', async () => {
-  const { room, sub } = roomWith();
-  await enter(sub);
-  for (const text of ['first', 'second', 'third']) room.say(text);
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first', 'second', 'third');
   sub.emit('publication', heard(1, 'first', sub.published[0].data.id, 'me'));
   assert.deepEqual(states(room), ['second sending', 'third waiting']);
   await refuseToTell(sub);
@@ -122,10 +118,7 @@ test('the next message goes when the one before it arrives or is given up', asyn
 
 test('while the server cannot tell the page looks again, less and less often', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const { room, sub } = roomWith();
-  await enter(sub);
-  room.say('first');
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first');
   let looks = 0;
   sub.historyAnswer = async () => {
     looks++;
@@ -149,10 +142,7 @@ test('while the server cannot tell the page looks again, less and less often', a
 
 test('what could not be looked for on entering is not taken for missing', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const { room, sub } = roomWith();
-  await enter(sub);
-  room.say('first');
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first');
   sub.emit('subscribing', {});
   sub.historyAnswer = async () => {
     throw { code: 100, message: 'internal server error' };
@@ -167,11 +157,7 @@ test('what could not be looked for on entering is not taken for missing', async 
 
 test('nothing is looked for in a room that was left', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const { room, sub } = roomWith();
-  await enter(sub);
-  room.say('first');
-  room.say('second');
-  await refuseToTell(sub);
+  const { room, sub } = await unsureRoom('first', 'second');
   room.retry(sub.published[0].data.id);
   room.leave();
   await refuseToTell(sub);

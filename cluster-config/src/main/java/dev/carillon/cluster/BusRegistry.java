@@ -44,9 +44,9 @@ final class BusRegistry extends HazelcastClusterManager {
   private static final long AGAIN_MILLIS = 100;
 
   /** What vertx-hazelcast calls its maps. */
-  private static final String ADDRESSES = "__vertx.nodeInfo";
+  static final String ADDRESSES = "__vertx.nodeInfo";
 
-  private static final String CONSUMERS = "__vertx.subs";
+  static final String CONSUMERS = "__vertx.subs";
 
   private final HazelcastInstance hazelcast;
 

@@ -125,14 +125,14 @@ final class HazelcastConfigs {
         new ExecutorConfig(TermKeeper.EXECUTOR, 8).setStatisticsEnabled(false));
     // What vertx-hazelcast asks for. No protection here: the bus has to work for the nodes to heal.
     config.addMultiMapConfig(
-        new MultiMapConfig("__vertx.subs")
+        new MultiMapConfig(BusRegistry.CONSUMERS)
             .setBackupCount(1)
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
             .setMergePolicyConfig(none));
     config.addMapConfig(
         new MapConfig("__vertx.haInfo").setBackupCount(1).setMergePolicyConfig(none));
     config.addMapConfig(
-        new MapConfig("__vertx.nodeInfo").setBackupCount(1).setMergePolicyConfig(none));
+        new MapConfig(BusRegistry.ADDRESSES).setBackupCount(1).setMergePolicyConfig(none));
   }
 
   private static MapConfig map(String name, int backups, InMemoryFormat format) {

@@ -67,6 +67,7 @@ class BusRegistryTest {
 
   @BeforeEach
   void intercept() {
+    UNCERTAIN.set(0);
     member.getMap("__vertx.nodeInfo").addInterceptor(new Refusals());
   }
 
@@ -115,7 +116,6 @@ class BusRegistryTest {
 
   @Test
   void afterAMergeThatBroughtNothingAllIsToldAgain() {
-    UNCERTAIN.set(0);
     var registry = new BusRegistry(member, Duration.ofSeconds(60));
     var vertx = open(registry);
     echo(vertx);
@@ -130,7 +130,6 @@ class BusRegistryTest {
 
   @Test
   void whatIsNotThereAnyMoreIsToldAgain() {
-    UNCERTAIN.set(0);
     var registry = new BusRegistry(member, Duration.ofSeconds(60));
     var vertx = open(registry);
     echo(vertx);
@@ -146,7 +145,6 @@ class BusRegistryTest {
 
   @Test
   void whoIsBackKeepsItsAddressesThoughItsEndIsToldLate() {
-    UNCERTAIN.set(0);
     var other = grid.join();
     var registry = new BusRegistry(member, Duration.ofSeconds(60));
     var late = open(registry);
