@@ -20,7 +20,9 @@ public record ClusterOptions(
             value = "5701",
             min = "0",
             max = "65535",
-            doc = "Port of the data grid. `0`: any free one.",
+            doc =
+                "Port of the data grid. `0`: any free one. Not from the range of outgoing"
+                    + " connections (Linux: 32768 to 60999), of which one may take it.",
             why = "Hazelcast's own default, which firewalls and manifests know.")
         int port,
     @Option(

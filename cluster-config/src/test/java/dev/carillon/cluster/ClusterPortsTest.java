@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.carillon.broker.FreePorts;
 import dev.carillon.cluster.StartException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ class ClusterPortsTest {
 
   @Test
   void plainStartsOnOneMachineAreClustersOfTheirOwn() throws IOException {
-    int port = JoinTest.freePort();
+    int port = FreePorts.next();
     var options = TestNodes.options(Map.of("port", port));
     var one = nodes.start(TestNodes.settings("n1", options));
     var other = nodes.start(TestNodes.settings("n1", options));
@@ -89,7 +90,7 @@ class ClusterPortsTest {
   }
 
   private static Map<String, ?> elsewhere() {
-    return Map.of("bind", "192.0.2.1", "port", 5701, "tls.enabled", false);
+    return Map.of("bind", "192.0.2.1", "port", 5701, "bus_port", 0, "tls.enabled", false);
   }
 
   private static NodeSettings fixed(Map<String, ?> overrides) {

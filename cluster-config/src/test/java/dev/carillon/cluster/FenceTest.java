@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.broker.FreePorts;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.NewPublication;
 import dev.carillon.channel.StreamOptions;
@@ -91,7 +92,7 @@ class FenceTest {
   }
 
   private static List<Map<String, String>> options() throws IOException {
-    int[] ports = {JoinTest.freePort(), JoinTest.freePort(), JoinTest.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next()};
     var list =
         IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     var all = new ArrayList<Map<String, String>>();

@@ -12,6 +12,7 @@ import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.carillon.broker.EventLoops;
+import dev.carillon.broker.FreePorts;
 import dev.carillon.broker.RecordingListener;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
@@ -160,7 +161,7 @@ class GatewayTest {
 
   @Test
   void gatewaysAreNotCountedAsExpectedMembers() throws IOException {
-    int[] ports = {JoinTest.freePort(), JoinTest.freePort(), JoinTest.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next()};
     var members = IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toList();
     Map<String, ?> listed = Map.of("members", members, "expected_members", 3);
     var started =
@@ -180,7 +181,7 @@ class GatewayTest {
     var refusal =
         assertThrows(
             StartException.class,
-            () -> nodes.start(TestNodes.settings("n9", core(listed, JoinTest.freePort()))));
+            () -> nodes.start(TestNodes.settings("n9", core(listed, FreePorts.next()))));
     assertEquals("cluster.expected_members", refusal.key());
   }
 
@@ -192,7 +193,7 @@ class GatewayTest {
 
   @Test
   void gatewaysAloneAreNoCluster() throws IOException {
-    int port = JoinTest.freePort();
+    int port = FreePorts.next();
     Map<String, ?> alone =
         Map.of("members", List.of("127.0.0.1:" + port), "port", port, "join_timeout", "1s");
 
@@ -206,7 +207,7 @@ class GatewayTest {
 
   @Test
   void aGatewayWaitsForTheCoreAndEndsWithoutIt() throws IOException {
-    int[] ports = {JoinTest.freePort(), JoinTest.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next()};
     var members = IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toList();
     Map<String, ?> first = Map.of("members", members, "port", ports[0], "join_timeout", "20s");
     Map<String, ?> listed = Map.of("members", members);

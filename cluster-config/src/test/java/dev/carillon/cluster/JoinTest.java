@@ -5,19 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.core.Hazelcast;
+import dev.carillon.broker.FreePorts;
 import dev.carillon.cluster.StartException.Reason;
 import dev.carillon.cluster.tls.Trust;
 import dev.carillon.wire.WireIds;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class JoinTest {
 
   @Test
   void joiningNobodyFailsInTimeAndFormsNoCluster() throws IOException {
-    int free = freePort();
+    int free = FreePorts.next();
     var options =
         TestNodes.options(Map.of("join", List.of("127.0.0.1:" + free), "join_timeout", "1s"));
 
@@ -123,7 +122,7 @@ class JoinTest {
   void aListedNodeOfAClusterOfAnotherNameIsNamed() throws IOException {
     var first = nodes.first("n1");
     var members = List.of(TestNodes.address(first));
-    var options = Map.of("name", "other", "members", members, "port", freePort());
+    var options = Map.of("name", "other", "members", members, "port", FreePorts.next());
 
     var refusal = refused(TestNodes.settings("n2", TestNodes.options(options)));
 
@@ -150,7 +149,7 @@ class JoinTest {
 
   @Test
   void aNodeOfAnotherVersionIsNotJoined() throws IOException {
-    var options = TestNodes.options(Map.of("port", freePort()));
+    var options = TestNodes.options(Map.of("port", FreePorts.next()));
     var settings = TestNodes.settings("n1", options);
     var traits = MemberTraits.of(settings, 0, Trust.NONE, Trust.NONE);
     var place =
@@ -197,7 +196,7 @@ class JoinTest {
 
   @Test
   void aListedClusterFormsFromNodesThatStartTogetherAndTakesNoFourth() throws IOException {
-    int[] ports = {freePort(), freePort(), freePort(), freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next(), FreePorts.next()};
     var members = IntStream.range(0, 3).mapToObj(i -> "127.0.0.1:" + ports[i]).toList();
     var started =
         IntStream.range(0, 3)
@@ -219,7 +218,8 @@ class JoinTest {
 
   @Test
   void nodesFindEachOtherThroughTheNameOfAService() throws IOException {
-    var options = TestNodes.options(Map.of("port", freePort(), "kubernetes_dns", "localhost"));
+    var options =
+        TestNodes.options(Map.of("port", FreePorts.next(), "kubernetes_dns", "localhost"));
     var first = nodes.start(TestNodes.settings("n1", options));
     var second = nodes.start(TestNodes.settings("n2", options));
 
@@ -229,7 +229,7 @@ class JoinTest {
 
   @Test
   void withoutAMajorityNobodyIsReady() throws IOException {
-    int port = freePort();
+    int port = FreePorts.next();
     var lonely = nodes.start(listed("n1", port, List.of("127.0.0.1:" + port, "127.0.0.1:1")));
 
     assertEquals(
@@ -255,17 +255,5 @@ class JoinTest {
 
   static int members(Node node) {
     return node.member().hazelcast().getCluster().getMembers().size();
-  }
-
-  /** A port that is free now; below the range that the system gives to clients. */
-  static int freePort() throws IOException {
-    for (; ; ) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (var socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        // The next one.
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.carillon.broker.FreePorts;
 import dev.carillon.broker.RecordingListener;
 import dev.carillon.channel.Bytes;
 import dev.carillon.channel.ClientInfo;
@@ -113,7 +114,7 @@ class KillTest {
 
   @Test
   void aMajorityGoesOnAndTheLastNodeAcknowledgesNothing() throws Exception {
-    int[] ports = {JoinTest.freePort(), JoinTest.freePort(), JoinTest.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next()};
     var list =
         IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     IntFunction<Map<String, String>> options =

@@ -3,6 +3,7 @@ package dev.carillon.cluster;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.broker.Eventually;
+import dev.carillon.broker.FreePorts;
 import dev.carillon.cluster.links.LinkOptions;
 import dev.carillon.cluster.streams.StreamsOptions;
 import dev.carillon.cluster.tls.Trust;
@@ -32,7 +33,10 @@ final class TestNodes implements AutoCloseable {
 
   /** Options on free ports, with these on top. */
   static ClusterOptions options(Map<String, ?> overrides) {
-    var all = new HashMap<String, Object>(Map.of("port", 0, "bus_port", 0, "join_timeout", "60s"));
+    var all = new HashMap<String, Object>();
+    all.put("port", FreePorts.next());
+    all.put("bus_port", FreePorts.next());
+    all.put("join_timeout", "60s");
     all.putAll(overrides);
     return OptionReader.read(ClusterOptions.class, all);
   }

@@ -1,12 +1,12 @@
 package dev.carillon.redis;
 
+import dev.carillon.broker.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ public final class RedisServer implements AutoCloseable {
   public static RedisServer started(String... options) {
     try {
       var folder = Files.createTempDirectory("carillon-redis");
-      var server = new RedisServer(folder, freePort(), List.of(options));
+      var server = new RedisServer(folder, FreePorts.next(), List.of(options));
       server.start();
       return server;
     } catch (IOException impossible) {
@@ -159,11 +159,5 @@ public final class RedisServer implements AutoCloseable {
   private boolean answers() {
     var answer = command("PING");
     return answer.equals("+PONG") || answer.startsWith("-NOAUTH");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

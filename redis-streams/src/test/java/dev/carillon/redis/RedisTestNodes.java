@@ -1,5 +1,6 @@
 package dev.carillon.redis;
 
+import dev.carillon.broker.FreePorts;
 import dev.carillon.broker.RecordingListener;
 import dev.carillon.channel.StreamOptions;
 import dev.carillon.cluster.ClusterOptions;
@@ -31,7 +32,9 @@ final class RedisTestNodes implements AutoCloseable {
   Node start(RedisServer redis, Map<String, ?> cluster) {
     var name = "n" + (nodes.size() + 1);
     var all = new HashMap<String, Object>(cluster);
-    all.putAll(Map.of("port", 0, "bus_port", 0, "join_timeout", "60s"));
+    all.put("port", FreePorts.next());
+    all.put("bus_port", FreePorts.next());
+    all.put("join_timeout", "60s");
     if (!nodes.isEmpty()) {
       all.put("join", List.of("127.0.0.1:" + nodes.get(0).clusterPort()));
     }

@@ -2,6 +2,7 @@ package dev.carillon.cluster.links;
 
 import com.hazelcast.core.HazelcastInstance;
 import dev.carillon.broker.EventLoops;
+import dev.carillon.broker.FreePorts;
 import dev.carillon.channel.ChannelDelivery;
 import dev.carillon.channel.Publication;
 import dev.carillon.config.OptionReader;
@@ -36,7 +37,7 @@ final class LinkedNode implements AutoCloseable {
   private final Context context;
 
   LinkedNode(HazelcastInstance grid, String name, Map<String, String> options) {
-    EventBusOptions bus = new EventBusOptions().setHost("127.0.0.1").setPort(0);
+    EventBusOptions bus = new EventBusOptions().setHost("127.0.0.1").setPort(FreePorts.next());
     // Enough for all parts of a test, whatever the processors: one that is frozen keeps no other.
     VertxOptions vertxOptions =
         new VertxOptions().setEventBusOptions(bus).setEventLoopPoolSize(EVENT_LOOPS);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.broker.FreePorts;
 import dev.carillon.cluster.Readiness;
 import dev.carillon.hub.Connections;
 import dev.carillon.sessions.SessionRecord;
@@ -15,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ class ManagementServerTest {
   @BeforeEach
   void start() throws Exception {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    port = freePort();
+    port = FreePorts.next();
     await(vertx.deployVerticle(new ManagementServer("127.0.0.1", port, this::readiness, meters)));
     new ConnectionMeters(connections).bindTo(meters);
     await(vertx.deployVerticle(new LoopLag(meters)));
@@ -50,12 +50,6 @@ class ManagementServerTest {
 
   private Readiness readiness() {
     return new Readiness(List.of(new Readiness.Check("majority", ready, "2 of 3 core nodes")));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static <T> void await(Future<T> future) throws Exception {
