@@ -72,8 +72,8 @@ record MemberTraits(
           Integer.parseInt(text(attributes, "wire_version")),
           Integer.parseInt(text(attributes, "expected_members")),
           new Fingerprint(text(attributes, "fingerprint")),
-          Role.of(text(attributes, "role")),
-          text(attributes, "name"),
+          Role.of(text(attributes, Attributes.ROLE)),
+          text(attributes, Attributes.NAME),
           Incarnation.parse(text(attributes, VERTX_NODE_ID)),
           text(attributes, "version"),
           words(text(attributes, "verticles")),
@@ -108,8 +108,8 @@ record MemberTraits(
     attributes.put("wire_version", Integer.toString(wireVersion));
     attributes.put("expected_members", Integer.toString(expectedMembers));
     attributes.put("fingerprint", fingerprint.hex());
-    attributes.put("role", role.toString());
-    attributes.put("name", name);
+    attributes.put(Attributes.ROLE, role.toString());
+    attributes.put(Attributes.NAME, name);
     attributes.put("version", version);
     attributes.put("verticles", String.join(" ", new TreeSet<>(verticles)));
     attributes.put("streams", streams);

@@ -10,7 +10,7 @@ public final class WireIds {
    * First byte of everything that leaves the process. It stands for the number of slots of interest
    * as well.
    */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** Hazelcast factory id of all our IdentifiedDataSerializable types. */
   public static final int FACTORY = 7_700;

@@ -51,7 +51,7 @@ class InterestCodecsTest extends GoldenBytesContract {
 
   @Test
   void theSlotOfAChannelNeverChangesWithinAWireVersion() {
-    assertEquals(4, WireIds.VERSION);
+    assertEquals(5, WireIds.VERSION);
     assertEquals(262_144, Slots.COUNT);
     assertEquals(0, Slots.of(""));
     assertEquals(

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  */
 public record Golden<T>(WireCodec<T> codec, T value, String hex) {
 
-  private static final String VERSION_HEX = "04";
+  private static final String VERSION_HEX = "05";
 
   /** Everything that goes over the wire. */
   byte[] bytes() {

@@ -62,13 +62,31 @@ record Quorum(int expected) {
    * Whether they know what was acknowledged: two majorities that remember have a member in common.
    * All nodes that there can be know what can be known; and where all have just started, nothing
    * was acknowledged yet, or more nodes were lost at once than there are copies.
+   *
+   * <p>Nor is anything lost when members of the last term meet again, and those who had to give up
+   * what they had, to come to the others, had no copy of which these have none.
    */
   boolean mayServe(Collection<Standing> all) {
     long remembering = all.stream().filter(Standing::remembers).count();
     return all.size() >= majority()
         && (remembering >= majority()
             || all.size() >= expected
-            || all.stream().allMatch(Standing::isFresh));
+            || all.stream().allMatch(Standing::isFresh)
+            || keptTogether(all));
+  }
+
+  /**
+   * A later term has acknowledged nothing: that takes a majority, of which one would be among these
+   * and know it, for they are a majority and none of them was started after that term. And what was
+   * acknowledged in it has copies on as many of its members as are a majority, so that few of them
+   * can lack any.
+   */
+  private boolean keptTogether(Collection<Standing> all) {
+    long latest = all.stream().mapToLong(Standing::latest).max().orElse(0);
+    var last = all.stream().filter(each -> each.term() == latest && !each.isFresh()).toList();
+    int spread = last.stream().mapToInt(each -> each.memory().spread()).max().orElse(0);
+    long kept = last.stream().filter(each -> each.memory().spread() == spread).count();
+    return last.size() >= majority() && spread > 0 && kept > spread - majority();
   }
 
   private String refusal(Collection<Standing> all) {

@@ -7,15 +7,24 @@ package dev.carillon.cluster.terms;
  * @param promised the highest number that it has promised
  * @param seen the highest number that came with data
  * @param term the number of the term it is in; 0: none
- * @param remembers whether it holds what was acknowledged while it was in a term
+ * @param memory what it has of that which was acknowledged
  * @param merging whether it is bringing its copies back to the others
  */
 record Standing(
-    boolean agrees, long promised, long seen, long term, boolean remembers, boolean merging) {
+    boolean agrees, long promised, long seen, long term, Memory memory, boolean merging) {
+
+  boolean remembers() {
+    return memory.remembers();
+  }
 
   /** The highest number it knows of. */
   long highest() {
     return Math.max(promised, seen);
+  }
+
+  /** The highest number of a term in which it may have acknowledged anything. */
+  long latest() {
+    return Math.max(term, seen);
   }
 
   /** Whether it has taken part in nothing yet. */

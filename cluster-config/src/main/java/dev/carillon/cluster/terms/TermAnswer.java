@@ -34,11 +34,18 @@ public final class TermAnswer implements WireData {
   public void write(WireWriter out) {
     var now = standing();
     out.bool(now.agrees()).varint(now.promised()).varint(now.seen()).varint(now.term());
-    out.bool(now.remembers()).bool(now.merging());
+    out.bool(now.remembers()).varint(now.memory().spread()).bool(now.merging());
   }
 
   @Override
   public void read(WireReader in) {
-    standing = new Standing(in.bool(), in.varint(), in.varint(), in.varint(), in.bool(), in.bool());
+    standing =
+        new Standing(
+            in.bool(),
+            in.varint(),
+            in.varint(),
+            in.varint(),
+            new Memory(in.bool(), in.int32()),
+            in.bool());
   }
 }

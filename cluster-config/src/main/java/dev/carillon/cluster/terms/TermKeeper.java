@@ -1,8 +1,9 @@
 package dev.carillon.cluster.terms;
 
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IExecutorService;
 import dev.carillon.cluster.terms.Quorum.Verdict;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * how they stand, lets them promise the next term, and then begin it. Whatever fails is begun anew
  * at the next look. Has a thread of its own, because it waits for answers.
  */
-public final class TermKeeper implements MembershipListener {
+public final class TermKeeper implements InitialMembershipListener {
 
   /** Of the data grid, which carries the questions. */
   public static final String EXECUTOR = "carillon.terms";
@@ -80,10 +81,22 @@ public final class TermKeeper implements MembershipListener {
   }
 
   @Override
-  public void memberAdded(MembershipEvent event) {}
+  public void init(InitialMembershipEvent event) {
+    terms.hear(Holders.of(event.getMembers()));
+  }
+
+  @Override
+  public void memberAdded(MembershipEvent event) {
+    changed(event);
+  }
 
   @Override
   public void memberRemoved(MembershipEvent event) {
+    changed(event);
+  }
+
+  private void changed(MembershipEvent event) {
+    terms.hear(Holders.of(event.getMembers()));
     try {
       thread.execute(this::look);
     } catch (RejectedExecutionException stopped) {
@@ -123,7 +136,9 @@ public final class TermKeeper implements MembershipListener {
             ? new Verdict.Wait(core.size() - standings.size() + " core nodes do not answer")
             : quorum.judge(terms.state(), standings, System.currentTimeMillis());
     if (verdict instanceof Verdict.Keep) {
-      boolean known = standings.values().stream().allMatch(Standing::remembers);
+      boolean known =
+          standings.values().stream()
+              .allMatch(each -> each.remembers() && each.memory().spread() == core.size());
       calm = known ? CALM_LOOKS : COPYING_LOOKS;
       waits = 0;
       terms.waitsFor("");
@@ -137,9 +152,12 @@ public final class TermKeeper implements MembershipListener {
     }
   }
 
+  /** This member begins last: while one of the others has not begun, it proposes again. */
   private void propose(List<Member> core, Term next) {
+    var begin = new TermCall(TermCall.Step.BEGIN, next);
     if (agree(core, new TermCall(TermCall.Step.PROMISE, next))
-        && agree(core, new TermCall(TermCall.Step.BEGIN, next))) {
+        && agree(core.subList(1, core.size()), begin)
+        && agree(core.subList(0, 1), begin)) {
       LOG.info("Term {} of {} core nodes", next.number(), next.members().size());
       told = "";
       waits = 0;

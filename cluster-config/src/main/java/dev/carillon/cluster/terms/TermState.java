@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param promised it takes part in no term with a smaller number any more
  * @param seen the highest number that came with data
  * @param term the one it is in; it may have ended
- * @param remembers it took part while all copies were there, and has given up nothing since
+ * @param memory what it has of that which was acknowledged
  * @param merging it is bringing its copies to the others
  */
-record TermState(
-    long promised, long seen, @Nullable Term term, boolean remembers, boolean merging) {
+record TermState(long promised, long seen, @Nullable Term term, Memory memory, boolean merging) {
 
   /** Of a process that has just started. */
-  static final TermState FRESH = new TermState(0, 0, null, false, false);
+  static final TermState FRESH = new TermState(0, 0, null, Memory.NONE, false);
 
   /** Whether the term it is in goes on: nobody of it has left, and no other one was promised. */
   boolean serves(Set<Incarnation> present) {
@@ -30,13 +29,17 @@ record TermState(
     return term == null ? 0 : term.number();
   }
 
+  boolean remembers() {
+    return memory.remembers();
+  }
+
   /** The highest number it knows of. */
   long highest() {
     return Math.max(promised, seen);
   }
 
   Standing standing(boolean agrees) {
-    return new Standing(agrees, promised, seen, number(), remembers, merging);
+    return new Standing(agrees, promised, seen, number(), memory, merging);
   }
 
   /**
@@ -55,13 +58,14 @@ record TermState(
             && next.number() == number()
             && term != null
             && next.members().containsAll(term.members());
-    return newer || grows ? new TermState(next.number(), seen, term, remembers, merging) : null;
+    var kept = grows ? memory.unspread() : memory;
+    return newer || grows ? new TermState(next.number(), seen, term, kept, merging) : null;
   }
 
   /** Begins the term that it has promised last. */
   @Nullable TermState begin(Term next, Set<Incarnation> present) {
     return next.number() == promised && next.members().equals(present)
-        ? new TermState(promised, seen, next, remembers, merging)
+        ? new TermState(promised, seen, next, memory.unspread(), merging)
         : null;
   }
 
@@ -70,18 +74,27 @@ record TermState(
     if (number < promised || number < seen) {
       return null;
     }
-    return number == seen ? this : new TermState(promised, number, term, remembers, merging);
+    return number == seen ? this : new TermState(promised, number, term, memory, merging);
   }
 
-  /** All copies of this term were made: now it holds what was acknowledged. */
-  TermState remember(long number, Set<Incarnation> present) {
-    return serves(present) && number() == number
-        ? new TermState(promised, seen, term, true, merging)
-        : this;
+  /** All copies were made in this term of these members: now it holds what was acknowledged. */
+  TermState remember(Term whole, Set<Incarnation> present, Set<Incarnation> holders) {
+    if (term == null || !term.equals(whole) || !serves(present)) {
+      return this;
+    }
+    int spread = whole.members().equals(holders) ? holders.size() : 0;
+    return new TermState(promised, seen, term, new Memory(true, spread), merging);
+  }
+
+  /** So many nodes have copies, or may be given some; with more than before it may give up its. */
+  TermState joined(int nodes) {
+    return nodes <= memory.spread()
+        ? this
+        : new TermState(promised, seen, term, memory.unspread(), merging);
   }
 
   /** Goes over to others, to whom it gives what it has; or is done with that. */
   TermState merging(boolean now) {
-    return new TermState(promised, seen, term, remembers && !now, now);
+    return new TermState(promised, seen, term, now ? Memory.NONE : memory, now);
   }
 }

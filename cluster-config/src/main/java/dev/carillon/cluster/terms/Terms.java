@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class Terms {
 
   /** In the user context of the member. */
   private static final String KEY = "carillon.terms";
+
+  /** Of these the data grid has told last, in the order of what happened. */
+  private volatile Holders heard = Holders.NONE;
 
   private final AtomicReference<TermState> state = new AtomicReference<>(TermState.FRESH);
 
@@ -68,6 +72,13 @@ public final class Terms {
     return now.number();
   }
 
+  /** Whether this member is in the term, as far as the grid's own one knows; true without terms. */
+  public static boolean takesPart(HazelcastInstance grid, UUID member) {
+    var terms = of(grid);
+    var term = terms == null ? null : terms.state().term();
+    return terms == null || term != null && term.members().contains(Incarnation.of(member));
+  }
+
   /**
    * Lets a copy of a stream take what its owner stored or shows in this term.
    *
@@ -97,6 +108,14 @@ public final class Terms {
     return state().remembers();
   }
 
+  /**
+   * Among how many members all copies of its term are, as far as this member knows; 0: it does not
+   * know that all were made, or more members have come since.
+   */
+  public int spread(HazelcastInstance grid) {
+    return known(grid).memory().spread();
+  }
+
   /** What the next term waits for; empty when there is one, or another node brings it about. */
   public String waitsFor() {
     return waitsFor;
@@ -104,6 +123,12 @@ public final class Terms {
 
   void waitsFor(String what) {
     waitsFor = what;
+  }
+
+  /** Told in the order of what happened: these have copies, or may be given some, now. */
+  void hear(Holders holders) {
+    state.updateAndGet(before -> before.joined(holders.nodes()));
+    heard = holders;
   }
 
   /** Whether this member is bringing its copies to the others. */
@@ -118,12 +143,27 @@ public final class Terms {
   Standing answer(TermCall.Step step, Term term, HazelcastInstance grid) {
     var present = present(grid);
     return switch (step) {
-      case ASK -> state().standing(term.members().equals(present));
+      case ASK -> known(grid).standing(term.members().equals(present));
       case PROMISE -> answer(now -> now.promise(term, present));
       case BEGIN -> answer(now -> now.begin(term, present));
-      case REMEMBER -> answer(now -> now.remember(term.number(), present));
+      case REMEMBER -> remember(term, present, grid);
       case HOLD -> state().standing(holds(grid));
     };
+  }
+
+  /** It may not have heard yet of who has come and gone in the meantime. */
+  private TermState known(HazelcastInstance grid) {
+    return heard.equals(Holders.in(grid)) ? state() : state().joined(Integer.MAX_VALUE);
+  }
+
+  /** Who came just now may have been heard of before there was anything to forget. */
+  private Standing remember(Term whole, Set<Incarnation> present, HazelcastInstance grid) {
+    var holders = Holders.in(grid);
+    var standing = answer(now -> now.remember(whole, present, holders.members()));
+    if (!holders.equals(Holders.in(grid))) {
+      state.updateAndGet(now -> now.joined(Integer.MAX_VALUE));
+    }
+    return standing;
   }
 
   /** The term is read first: copies that were there before it say nothing. */

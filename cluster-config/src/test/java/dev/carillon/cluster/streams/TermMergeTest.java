@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Three members, of which one was away and another one has just started. */
+/** Three members that die, lose each other, and meet again. */
 class TermMergeTest {
 
   private static final int CHANNELS = 20;
@@ -64,6 +64,35 @@ class TermMergeTest {
       assertEquals(List.of("before", "meanwhile"), read(grid.streams(vertx, 1, 2), "c" + i));
     }
     assertEquals(List.of("before", "meanwhile"), read(streams, "c0"));
+  }
+
+  /** Either of them alone has everything, and a later term there cannot have been. Twice. */
+  @Test
+  void theLastTwoThatLostEachOtherGoOnWithoutTheThird() {
+    var one = grid.members().get(0);
+    var other = grid.members().get(1);
+    var streams = grid.streams(vertx, 0, 2);
+    remembers();
+    append(streams, "three");
+    grid.kill(2);
+    eventually(() -> "not two", () -> size(one) == 2 && size(other) == 2);
+    append(streams, "two");
+
+    for (int round = 1; round <= 2; round++) {
+      eventually(() -> "no copies", () -> serves(one) && spread(one) == 2 && spread(other) == 2);
+      grid.separate(1);
+      eventually(() -> "not apart", () -> size(one) == 1 && size(other) == 1);
+      eventually(() -> "not together", () -> size(one) == 2 && size(other) == 2);
+      append(streams, "again " + round);
+    }
+    var all = List.of("three", "two", "again 1", "again 2");
+    for (int i = 0; i < CHANNELS; i++) {
+      assertEquals(all, read(grid.streams(vertx, 1, 2), "c" + i));
+    }
+  }
+
+  private static int spread(HazelcastInstance member) {
+    return terms(member).spread(member);
   }
 
   /** Two of them may be asked any time before the third one has come. */

@@ -1,6 +1,8 @@
 package dev.carillon.cluster.terms;
 
 import dev.carillon.wire.Incarnation;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +33,12 @@ final class SimulatedNode {
   /** What it is about to believe. */
   @Nullable Grid next;
 
+  /** The members that it was told of last, which may be others than those that it sees. */
+  Set<Incarnation> heard = Set.of();
+
+  /** What it will be told, in this order. */
+  final Deque<Set<Incarnation>> events = new ArrayDeque<>();
+
   @Nullable Copy copy;
 
   /** What it gave up when it went over to others, and they do not have yet. */
@@ -58,6 +66,11 @@ final class SimulatedNode {
     return !dead && state.serves(present());
   }
 
+  boolean takesPart(SimulatedNode node) {
+    var term = state.term();
+    return term != null && term.members().contains(node.id);
+  }
+
   Set<Incarnation> present() {
     return grid.members().stream().map(node -> node.id).collect(Collectors.toSet());
   }
@@ -74,7 +87,21 @@ final class SimulatedNode {
       grid = now;
       next = null;
       copy = held ? copy : null;
+      events.add(present());
     }
+  }
+
+  /** Is told of one change that was long ago, or just now. */
+  void hear() {
+    var event = events.poll();
+    if (event != null) {
+      state = state.joined(event.size());
+      heard = event;
+    }
+  }
+
+  private TermState known() {
+    return heard.equals(present()) ? state : state.joined(Integer.MAX_VALUE);
   }
 
   @Override
@@ -91,16 +118,18 @@ final class SimulatedNode {
   Standing answer(TermCall.Step step, Term term) {
     var after =
         switch (step) {
-          case ASK -> state;
+          case ASK -> known();
           case PROMISE -> state.promise(term, present());
           case BEGIN -> state.begin(term, present());
-          case REMEMBER -> state.remember(term.number(), present());
+          case REMEMBER -> state.remember(term, present(), present());
           case HOLD -> throw new IllegalArgumentException("nobody of a world asks that: " + step);
         };
     if (after == null) {
       return state.standing(false);
     }
-    state = after;
-    return state.standing(term.members().equals(present()));
+    if (step != TermCall.Step.ASK) {
+      state = after;
+    }
+    return after.standing(term.members().equals(present()));
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever happens to a cluster, nobody is shown a stream that lacks what was acknowledged. A
- * failure names its seed: run it again with {@code -DargLine=-Dcarillon.seed=…}.
+ * failure names its seed: run it again with {@code -Dcarillon.seed=…}.
  */
 class TermSimulationTest {
 
@@ -21,6 +21,7 @@ class TermSimulationTest {
     System.out.println("first seed " + first);
     int worlds = fixed == null ? WORLDS : 1;
     long acknowledged = 0;
+    long reunions = 0;
     for (int i = 0; i < worlds; i++) {
       var world = new TermWorld(first + i);
       try {
@@ -30,10 +31,12 @@ class TermSimulationTest {
         throw new AssertionError("seed " + (first + i) + ": " + broken.getMessage(), broken);
       }
       acknowledged += world.acknowledged();
+      reunions += world.reunions();
     }
-    System.out.println("worlds " + worlds + ", acknowledged " + acknowledged);
+    System.out.printf("worlds %d, acknowledged %d, reunions %d%n", worlds, acknowledged, reunions);
     if (fixed == null) {
       assertTrue(acknowledged > 2L * worlds, "acknowledged in all worlds: " + acknowledged);
+      assertTrue(reunions > worlds / 1_000, "reunions in all worlds: " + reunions);
     }
   }
 }

@@ -23,7 +23,7 @@ class TermWireTest {
 
   @Test
   void anAnswerTellsHowTheNodeStands() {
-    var standing = new Standing(true, 7, 300, 6, true, false);
-    assertGolden("01" + "07" + "ac02" + "06" + "01" + "00", new TermAnswer(standing));
+    var standing = new Standing(true, 7, 300, 6, new Memory(true, 2), false);
+    assertGolden("01" + "07" + "ac02" + "06" + "01" + "02" + "00", new TermAnswer(standing));
   }
 }

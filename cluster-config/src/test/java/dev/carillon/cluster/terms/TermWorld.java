@@ -6,6 +6,8 @@ import dev.carillon.cluster.terms.SimulatedNode.Grid;
 import dev.carillon.cluster.terms.TermCall.Step;
 import dev.carillon.wire.Incarnation;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -13,19 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of 3 or 5 nodes and one stream. Nodes are killed and started, the network falls apart
  * and is mended, members notice that at different times, parts find each other and merge, calls and
- * copies stop half-way. Never are more nodes without memory at once than the stream has backups,
- * and nobody is killed who holds the only copy.
+ * copies stop half-way, what is given to others in a merge is lost. Never are more nodes without
+ * memory at once than the stream has backups, and nobody is killed who holds the only copy; where a
+ * merge loses that, only a term of all nodes may go without it.
  */
 final class TermWorld {
 
   private final Random random;
   private final int expected;
+
+  /** Of so many steps some are faults. */
+  private final int calm;
+
+  /** How seldom a dead node is started again: 0 to 3. */
+  private final int slow;
+
   private final int copies;
   private final Quorum quorum;
   private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -35,6 +46,8 @@ final class TermWorld {
   private int[] side;
   private long ids;
   private int values;
+  private int reunions;
+  private boolean spoiled;
   private long now;
 
   /** A leader on its way through all members, one call at a time. */
@@ -50,8 +63,11 @@ final class TermWorld {
       SimulatedNode owner, long term, List<Integer> before, int value, List<SimulatedNode> left) {}
 
   TermWorld(long seed) {
-    random = new Random(seed);
-    expected = random.nextBoolean() ? 3 : 5;
+    // Mixed, because the first numbers of neighbouring seeds are alike.
+    random = new Random(new SplittableRandom(seed).nextLong());
+    calm = 100 << random.nextInt(4);
+    slow = random.nextInt(4);
+    expected = random.nextInt(3) < 2 ? 3 : 5;
     copies = expected / 2 + 1;
     quorum = new Quorum(expected);
     side = new int[expected];
@@ -62,6 +78,11 @@ final class TermWorld {
 
   int acknowledged() {
     return acknowledged.size();
+  }
+
+  /** How often a term began because one of the last term alone had everything. */
+  int reunions() {
+    return reunions;
   }
 
   void run(int steps) {
@@ -86,22 +107,23 @@ final class TermWorld {
   }
 
   private boolean isWhole() {
-    return nodes.stream()
-        .allMatch(n -> n.serves() && n.next == null && n.grid.members().size() == expected);
+    return nodes.stream().allMatch(n -> n.next == null && n.grid.members().size() == expected)
+        && nodes.stream().allMatch(n -> n.serves() && nodes.stream().allMatch(n::takesPart))
+        && mayShow(nodes.get(0).grid.replicas().get(0));
   }
 
   private void step() {
-    switch (random.nextInt(100)) {
+    switch (random.nextInt(calm)) {
       case 0 -> cut();
       case 1, 2 -> side = new int[expected];
       case 3 -> kill(any());
-      case 4, 5 -> restart(random.nextInt(expected));
+      case 4, 5 -> restartSometimes(random.nextInt(expected));
       default -> calmStep();
     }
   }
 
   private void calmStep() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0 -> notice(any());
       case 1 -> any().adopt();
       case 2 -> meet(any(), any());
@@ -112,6 +134,7 @@ final class TermWorld {
       case 6 -> remember(any());
       case 7 -> begin(any());
       case 8 -> move(any());
+      case 20 -> any().hear();
       case 14, 15 -> name(any());
       case 9, 10 -> append(any());
       case 11, 12, 13 -> appends.removeIf(this::deliver);
@@ -158,6 +181,12 @@ final class TermWorld {
   private boolean hasAll(SimulatedNode node) {
     var brought = node.bringing == null ? List.<Integer>of() : node.bringing.log();
     return node.log().containsAll(acknowledged) || brought.containsAll(acknowledged);
+  }
+
+  private void restartSometimes(int slot) {
+    if (random.nextInt(4) >= slow) {
+      restart(slot);
+    }
   }
 
   private void restart(int slot) {
@@ -266,11 +295,13 @@ final class TermWorld {
     }
     var owner = node.grid.replicas().get(0);
     if (node.grid.replicas().stream().allMatch(replica -> isWith(replica, node))) {
-      if (!owner.serves()) {
+      boolean arrives = random.nextInt(4) > 0;
+      if (!owner.serves() && arrives) {
         owner.copy = later(owner.copy, node.bringing);
         copy(owner);
       }
       node.bringing = null;
+      spoiled |= nodes.stream().noneMatch(n -> !n.dead && hasAll(n));
       node.state = node.state.merging(false);
     }
   }
@@ -304,9 +335,12 @@ final class TermWorld {
 
   // Streams
 
-  /** Its term goes on, and there are as many replicas as there have to be. */
+  /** Its term goes on, and there are as many replicas in it as there have to be. */
   private boolean mayShow(SimulatedNode node) {
-    return node.isOwner() && node.serves() && node.grid.replicas().size() >= copies;
+    return node.isOwner()
+        && node.serves()
+        && node.grid.replicas().size() >= copies
+        && node.grid.replicas().stream().allMatch(node::takesPart);
   }
 
   private void append(SimulatedNode node) {
@@ -368,8 +402,9 @@ final class TermWorld {
   // Terms
 
   private void remember(SimulatedNode node) {
-    if (isSafe(node.grid.replicas().get(0)) && isSettled(node)) {
-      node.state = node.state.remember(node.state.number(), node.present());
+    var term = node.state.term();
+    if (term != null && isSafe(node.grid.replicas().get(0)) && isSettled(node)) {
+      node.state = node.state.remember(term, node.present(), node.present());
     }
   }
 
@@ -380,8 +415,17 @@ final class TermWorld {
     }
   }
 
+  private boolean isReunion(Collection<Standing> all) {
+    return all.size() < expected
+        && all.stream().filter(Standing::remembers).count() < quorum.majority()
+        && !all.stream().allMatch(Standing::isFresh);
+  }
+
+  /** The leader, which is the oldest, comes last. */
   private static Round round(SimulatedNode leader, Step step, Term term) {
-    return new Round(leader, step, term, leader.grid.members().iterator(), new HashMap<>());
+    var members = new ArrayList<>(leader.grid.members());
+    Collections.reverse(members);
+    return new Round(leader, step, term, members.iterator(), new HashMap<>());
   }
 
   private void call(Round round) {
@@ -399,6 +443,12 @@ final class TermWorld {
     if (round.step() == Step.ASK) {
       if (quorum.judge(round.leader().state, round.standings(), ++now)
           instanceof Verdict.Propose next) {
+        boolean isNew = next.term().number() != round.leader().state.number();
+        if (isNew && spoiled && next.term().members().size() == expected) {
+          acknowledged.clear();
+          spoiled = false;
+        }
+        reunions += isNew && isReunion(round.standings().values()) ? 1 : 0;
         rounds.add(round(round.leader(), Step.PROMISE, next.term()));
       }
     } else if (round.step() == Step.PROMISE && agreed) {
