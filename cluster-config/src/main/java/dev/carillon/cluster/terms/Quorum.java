@@ -1,9 +1,9 @@
 package dev.carillon.cluster.terms;
 
+import dev.carillon.cluster.terms.Standing.Course;
 import dev.carillon.wire.Incarnation;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Decides whether core nodes that see each other may begin a term (docs/adr/0051). A number of
@@ -45,11 +45,11 @@ record Quorum(int expected) {
     }
     if (goesOn(own, standings)) {
       var term = own.term();
-      return term != null && isComplete(term, present, all)
+      return all.stream().allMatch(each -> each.course() == Course.COMPLETE)
           ? new Verdict.Keep()
           : new Verdict.Propose(new Term(own.number(), present));
     }
-    if (all.stream().anyMatch(Standing::merging)) {
+    if (all.stream().anyMatch(each -> each.course() == Course.MERGING)) {
       return new Verdict.Wait("a core node is bringing its copies");
     }
     long highest = all.stream().mapToLong(Standing::highest).max().orElse(0);
@@ -122,12 +122,7 @@ record Quorum(int expected) {
     return standing.promised() < term.number() && standing.seen() <= term.number();
   }
 
-  private static boolean isComplete(
-      Term term, Set<Incarnation> present, Collection<Standing> standings) {
-    return term.members().equals(present) && standings.stream().allMatch(each -> isIn(term, each));
-  }
-
   private static boolean isIn(Term term, Standing standing) {
-    return standing.term() == term.number() && standing.promised() == term.number();
+    return standing.term() == term.number() && standing.course().goesOn();
   }
 }

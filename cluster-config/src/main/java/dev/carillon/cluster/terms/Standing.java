@@ -1,5 +1,7 @@
 package dev.carillon.cluster.terms;
 
+import dev.carillon.wire.WireException;
+
 /**
  * What a core node answers to the one that leads.
  *
@@ -8,10 +10,34 @@ package dev.carillon.cluster.terms;
  * @param seen the highest number that came with data
  * @param term the number of the term it is in; 0: none
  * @param memory what it has of that which was acknowledged
- * @param merging whether it is bringing its copies back to the others
+ * @param course how it goes on
  */
-record Standing(
-    boolean agrees, long promised, long seen, long term, Memory memory, boolean merging) {
+record Standing(boolean agrees, long promised, long seen, long term, Memory memory, Course course) {
+
+  /** How a term goes on at one node. */
+  enum Course {
+    /** It has ended, or there was none. */
+    ENDED,
+    /** As before, and this node is bringing its copies back to the others. */
+    MERGING,
+    /** All its members are there, and others as well. */
+    GROWING,
+    /** Those that are there are its members. */
+    COMPLETE;
+
+    private static final Course[] ALL = values();
+
+    static Course of(int ordinal) {
+      if (ordinal >= ALL.length) {
+        throw new WireException("course " + ordinal + " (expected: less than " + ALL.length + ")");
+      }
+      return ALL[ordinal];
+    }
+
+    boolean goesOn() {
+      return this == GROWING || this == COMPLETE;
+    }
+  }
 
   boolean remembers() {
     return memory.remembers();

@@ -1,6 +1,7 @@
 package dev.carillon.cluster.terms;
 
 import dev.carillon.cluster.WireData;
+import dev.carillon.cluster.terms.Standing.Course;
 import dev.carillon.wire.WireIds;
 import dev.carillon.wire.WireReader;
 import dev.carillon.wire.WireWriter;
@@ -34,7 +35,7 @@ public final class TermAnswer implements WireData {
   public void write(WireWriter out) {
     var now = standing();
     out.bool(now.agrees()).varint(now.promised()).varint(now.seen()).varint(now.term());
-    out.bool(now.remembers()).varint(now.memory().spread()).bool(now.merging());
+    out.bool(now.remembers()).varint(now.memory().spread()).u8(now.course().ordinal());
   }
 
   @Override
@@ -46,6 +47,6 @@ public final class TermAnswer implements WireData {
             in.varint(),
             in.varint(),
             new Memory(in.bool(), in.int32()),
-            in.bool());
+            Course.of(in.u8()));
   }
 }

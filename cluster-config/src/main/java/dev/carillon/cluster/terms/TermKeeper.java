@@ -82,7 +82,7 @@ public final class TermKeeper implements InitialMembershipListener {
 
   @Override
   public void init(InitialMembershipEvent event) {
-    terms.hear(Holders.of(event.getMembers()));
+    terms.hear(event.getMembers(), hazelcast);
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class TermKeeper implements InitialMembershipListener {
   }
 
   private void changed(MembershipEvent event) {
-    terms.hear(Holders.of(event.getMembers()));
+    terms.hear(event.getMembers(), hazelcast);
     try {
       thread.execute(this::look);
     } catch (RejectedExecutionException stopped) {
@@ -152,12 +152,9 @@ public final class TermKeeper implements InitialMembershipListener {
     }
   }
 
-  /** This member begins last: while one of the others has not begun, it proposes again. */
   private void propose(List<Member> core, Term next) {
-    var begin = new TermCall(TermCall.Step.BEGIN, next);
     if (agree(core, new TermCall(TermCall.Step.PROMISE, next))
-        && agree(core.subList(1, core.size()), begin)
-        && agree(core.subList(0, 1), begin)) {
+        && agree(core, new TermCall(TermCall.Step.BEGIN, next))) {
       LOG.info("Term {} of {} core nodes", next.number(), next.members().size());
       told = "";
       waits = 0;

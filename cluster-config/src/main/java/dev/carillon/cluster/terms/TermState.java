@@ -1,5 +1,6 @@
 package dev.carillon.cluster.terms;
 
+import dev.carillon.cluster.terms.Standing.Course;
 import dev.carillon.wire.Incarnation;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,19 @@ record TermState(long promised, long seen, @Nullable Term term, Memory memory, b
     return Math.max(promised, seen);
   }
 
-  Standing standing(boolean agrees) {
-    return new Standing(agrees, promised, seen, number(), memory, merging);
+  /**
+   * @param agrees whether it does what it was asked for
+   * @param present the core nodes that it sees
+   */
+  Standing standing(boolean agrees, Set<Incarnation> present) {
+    return new Standing(agrees, promised, seen, number(), memory, course(present));
+  }
+
+  private Course course(Set<Incarnation> present) {
+    if (term == null || !serves(present)) {
+      return merging ? Course.MERGING : Course.ENDED;
+    }
+    return term.members().equals(present) ? Course.COMPLETE : Course.GROWING;
   }
 
   /**

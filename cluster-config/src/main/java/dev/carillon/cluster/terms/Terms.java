@@ -1,8 +1,10 @@
 package dev.carillon.cluster.terms;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.carillon.wire.Incarnation;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -125,10 +127,16 @@ public final class Terms {
     waitsFor = what;
   }
 
-  /** Told in the order of what happened: these have copies, or may be given some, now. */
-  void hear(Holders holders) {
-    state.updateAndGet(before -> before.joined(holders.nodes()));
-    heard = holders;
+  /**
+   * Told in the order of what happened.
+   *
+   * @param members of the data grid after a change; some that have gone may be among them yet
+   */
+  void hear(Collection<Member> members, HazelcastInstance grid) {
+    state.updateAndGet(before -> before.joined(Holders.of(members).nodes()));
+    var still = new HashSet<>(members);
+    still.retainAll(grid.getCluster().getMembers());
+    heard = Holders.of(still);
   }
 
   /** Whether this member is bringing its copies to the others. */
@@ -143,11 +151,11 @@ public final class Terms {
   Standing answer(TermCall.Step step, Term term, HazelcastInstance grid) {
     var present = present(grid);
     return switch (step) {
-      case ASK -> known(grid).standing(term.members().equals(present));
-      case PROMISE -> answer(now -> now.promise(term, present));
-      case BEGIN -> answer(now -> now.begin(term, present));
+      case ASK -> known(grid).standing(term.members().equals(present), present);
+      case PROMISE -> answer(present, now -> now.promise(term, present));
+      case BEGIN -> answer(present, now -> now.begin(term, present));
       case REMEMBER -> remember(term, present, grid);
-      case HOLD -> state().standing(holds(grid));
+      case HOLD -> state().standing(holds(grid), present);
     };
   }
 
@@ -159,7 +167,7 @@ public final class Terms {
   /** Who came just now may have been heard of before there was anything to forget. */
   private Standing remember(Term whole, Set<Incarnation> present, HazelcastInstance grid) {
     var holders = Holders.in(grid);
-    var standing = answer(now -> now.remember(whole, present, holders.members()));
+    var standing = answer(present, now -> now.remember(whole, present, holders.members()));
     if (!holders.equals(Holders.in(grid))) {
       state.updateAndGet(now -> now.joined(Integer.MAX_VALUE));
     }
@@ -175,9 +183,9 @@ public final class Terms {
         && number() == number;
   }
 
-  private Standing answer(UnaryOperator<@Nullable TermState> step) {
+  private Standing answer(Set<Incarnation> present, UnaryOperator<@Nullable TermState> step) {
     var next = advance(step);
-    return next == null ? state().standing(false) : next.standing(true);
+    return next == null ? state().standing(false, present) : next.standing(true, present);
   }
 
   /** Null when the step was refused, and then nothing has changed. */

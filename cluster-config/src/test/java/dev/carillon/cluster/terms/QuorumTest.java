@@ -1,18 +1,24 @@
 package dev.carillon.cluster.terms;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.carillon.cluster.terms.Quorum.Verdict;
+import dev.carillon.cluster.terms.Standing.Course;
+import dev.carillon.wire.Incarnation;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who may serve after members of the last term, number 9, have lost each other and met again. */
+/** Who may serve in which term, where the last one has number 9. */
 class QuorumTest {
 
   private static final Standing OF_ANOTHER_TERM = standing(7, 7, Memory.NONE);
 
   private static Standing standing(long term, long seen, Memory memory) {
-    return new Standing(true, 9, seen, term, memory, false);
+    return new Standing(true, 9, seen, term, memory, Course.ENDED);
   }
 
   private static Standing kept(int spread) {
@@ -45,7 +51,7 @@ class QuorumTest {
 
   @Test
   void whoWasStartedSinceKnowsOfNoLaterTerm() {
-    assertFalse(mayServe(3, kept(2), TermState.FRESH.standing(true)));
+    assertFalse(mayServe(3, kept(2), TermState.FRESH.standing(true, Set.of())));
     assertFalse(mayServe(3, kept(2), OF_ANOTHER_TERM));
   }
 
@@ -61,5 +67,32 @@ class QuorumTest {
     assertTrue(mayServe(5, kept(4), kept(4), gaveUp()), "a majority of five");
     assertFalse(mayServe(5, kept(4), gaveUp(), gaveUp(), gaveUp()));
     assertFalse(mayServe(5, kept(4), kept(4), OF_ANOTHER_TERM), "two are no majority of five");
+  }
+
+  private static final Incarnation LEADER = new Incarnation(0, 1);
+  private static final Incarnation OTHER = new Incarnation(0, 2);
+  private static final Term OF_BOTH = new Term(9, Set.of(LEADER, OTHER));
+
+  /** What the leader, which is in the term of both, does when the other one stands so. */
+  private static Verdict verdict(Course course) {
+    var own = new TermState(9, 9, OF_BOTH, new Memory(true, 2), false);
+    var other = new Standing(true, 9, 9, 9, new Memory(true, 2), course);
+    var standings = Map.of(LEADER, own.standing(true, OF_BOTH.members()), OTHER, other);
+    return new Quorum(3).judge(own, standings, 0);
+  }
+
+  @Test
+  void aTermGoesOnWhileAllMembersAreInIt() {
+    assertEquals(new Verdict.Keep(), verdict(Course.COMPLETE));
+  }
+
+  @Test
+  void whoDidNotHearThatATermHasGrownIsToldAgain() {
+    assertEquals(new Verdict.Propose(OF_BOTH), verdict(Course.GROWING));
+  }
+
+  @Test
+  void whoWaitsForAMemberThatOnlyItKnewNeedsAnotherTerm() {
+    assertEquals(new Verdict.Propose(new Term(10, OF_BOTH.members())), verdict(Course.ENDED));
   }
 }

@@ -125,11 +125,11 @@ final class SimulatedNode {
           case HOLD -> throw new IllegalArgumentException("nobody of a world asks that: " + step);
         };
     if (after == null) {
-      return state.standing(false);
+      return state.standing(false, present());
     }
     if (step != TermCall.Step.ASK) {
       state = after;
     }
-    return after.standing(term.members().equals(present()));
+    return after.standing(term.members().equals(present()), present());
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.cluster.terms;
 
 import static dev.carillon.cluster.WireDataTest.assertGolden;
 
+import dev.carillon.cluster.terms.Standing.Course;
 import dev.carillon.cluster.terms.TermCall.Step;
 import dev.carillon.wire.Incarnation;
 import java.util.Set;
@@ -23,7 +24,7 @@ class TermWireTest {
 
   @Test
   void anAnswerTellsHowTheNodeStands() {
-    var standing = new Standing(true, 7, 300, 6, new Memory(true, 2), false);
-    assertGolden("01" + "07" + "ac02" + "06" + "01" + "02" + "00", new TermAnswer(standing));
+    var standing = new Standing(true, 7, 300, 6, new Memory(true, 2), Course.COMPLETE);
+    assertGolden("01" + "07" + "ac02" + "06" + "01" + "02" + "03", new TermAnswer(standing));
   }
 }

@@ -421,10 +421,9 @@ final class TermWorld {
         && !all.stream().allMatch(Standing::isFresh);
   }
 
-  /** The leader, which is the oldest, comes last. */
-  private static Round round(SimulatedNode leader, Step step, Term term) {
+  private Round round(SimulatedNode leader, Step step, Term term) {
     var members = new ArrayList<>(leader.grid.members());
-    Collections.reverse(members);
+    Collections.shuffle(members, random);
     return new Round(leader, step, term, members.iterator(), new HashMap<>());
   }
 
