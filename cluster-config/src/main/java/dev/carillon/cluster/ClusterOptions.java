@@ -21,8 +21,8 @@ public record ClusterOptions(
             min = "0",
             max = "65535",
             doc =
-                "Port of the data grid. `0`: any free one. Not from the range of outgoing"
-                    + " connections (Linux: 32768 to 60999), of which one may take it.",
+                "Port of the data grid, best below those of outgoing connections (Linux: 32768 to"
+                    + " 60999), of which one may have it already. `0`: any free one there.",
             why = "Hazelcast's own default, which firewalls and manifests know.")
         int port,
     @Option(

@@ -52,6 +52,9 @@ final class HazelcastConfigs {
           // or more: with 10 tries, over in 60 ms, it gave up on them and the cluster fell apart.
           Map.entry("hazelcast.mastership.claim.timeout.seconds", "120"),
           Map.entry("hazelcast.invocation.retry.pause.millis", "100"),
+          // Who did not get a list of members, which is sent once, has it soon after (default 60):
+          // a term begins or grows only when all of its members have the same one.
+          Map.entry("hazelcast.member.list.publish.interval.seconds", "2"),
           // A killed process is given up after 3 refused connections, 0.3 s, instead of 4.
           Map.entry("hazelcast.connection.monitor.max.faults", "2"),
           // After a fault of the network a new try finds it mended; the system waits longer and

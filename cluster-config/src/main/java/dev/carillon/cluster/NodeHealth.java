@@ -119,7 +119,14 @@ final class NodeHealth {
       return new Readiness.Check("term", true, "none is needed");
     }
     boolean has = hasTerm(terms);
-    return new Readiness.Check("term", has, has ? "term " + terms.number() : noTerm(terms));
+    return new Readiness.Check("term", has, has ? inTerm(terms) : noTerm(terms));
+  }
+
+  private String inTerm(Terms asked) {
+    int among = asked.among(hazelcast);
+    return "term "
+        + asked.number()
+        + (among == 0 ? ", copies are being made" : ", all copies are among " + among + " nodes");
   }
 
   private static String noTerm(Terms asked) {

@@ -39,17 +39,17 @@ class ReunionTest {
     var two = nodes.start(core("n2", members, 1));
     var three = nodes.start(core("n3", members, 2));
     nodes.start(TestNodes.settings("g1", TestNodes.options(gateway(members))));
-    List.of(one, two, three).forEach(node -> awaitSpread(node, 3));
+    List.of(one, two, three).forEach(node -> awaitCopies(node, 3));
     publish(one, "of three");
 
     TestNodes.await(three.close(Duration.ofSeconds(10)));
-    List.of(one, two).forEach(node -> awaitSpread(node, 2));
+    List.of(one, two).forEach(node -> awaitCopies(node, 2));
     publish(two, "of two");
     suspect(two, one);
     suspect(one, two);
     TestNodes.eventually("apart", () -> core(one) == 1 && core(two) == 1);
     TestNodes.eventually("together", () -> core(one) == 2 && core(two) == 2);
-    List.of(one, two).forEach(node -> awaitSpread(node, 2));
+    List.of(one, two).forEach(node -> awaitCopies(node, 2));
 
     TestNodes.eventually("ready", () -> one.readiness().ready() && two.readiness().ready());
     publish(one, "again");
@@ -67,10 +67,10 @@ class ReunionTest {
   }
 
   /** Until it knows that all copies were made among so many. */
-  private static void awaitSpread(Node node, int members) {
+  private static void awaitCopies(Node node, int members) {
     var grid = node.member().hazelcast();
     var terms = Objects.requireNonNull(Terms.of(grid));
-    TestNodes.eventually("spread", () -> terms.serves(grid) && terms.spread(grid) == members);
+    TestNodes.eventually("copies", () -> terms.serves(grid) && terms.among(grid) == members);
   }
 
   private static long core(Node node) {

@@ -1,11 +1,11 @@
 package dev.carillon.broker;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,7 +42,7 @@ public final class FreePorts {
         var udp = new DatagramSocket(address)) {
       tcp.bind(address);
       return udp.isBound() && tcp.isBound();
-    } catch (SocketException taken) {
+    } catch (BindException taken) {
       return false;
     } catch (IOException e) {
       throw new IllegalStateException("no port can be opened on loopback", e);

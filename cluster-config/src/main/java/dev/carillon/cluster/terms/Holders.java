@@ -13,7 +13,8 @@ import java.util.Set;
  * The members that have copies, or may be given some: those of core nodes. One of these joins as a
  * lite member (docs/adr/0020), and when it becomes a data member, nobody is told.
  *
- * @param nodes how many nodes they belong to: one that is about to come looks before
+ * @param nodes how many nodes they are, or will be: one that is about to come looks at the others
+ *     first, as a lite member of the same name, which stays one
  */
 record Holders(Set<Incarnation> members, int nodes) {
 
@@ -30,15 +31,21 @@ record Holders(Set<Incarnation> members, int nodes) {
   static Holders of(Collection<Member> all) {
     var members = new HashSet<Incarnation>();
     var names = new HashSet<String>();
+    var coming = new HashSet<String>();
     for (var member : all) {
       var attributes = member.getAttributes();
-      boolean core = Role.CORE.toString().equals(attributes.get(Attributes.ROLE));
-      if (core || !member.isLiteMember()) {
-        var id = Incarnation.of(member.getUuid());
+      var id = Incarnation.of(member.getUuid());
+      var name = attributes.getOrDefault(Attributes.NAME, id.toString());
+      if (!member.isLiteMember()) {
         members.add(id);
-        names.add(attributes.getOrDefault(Attributes.NAME, id.toString()));
+        names.add(name);
+      } else if (Role.CORE.toString().equals(attributes.get(Attributes.ROLE))) {
+        members.add(id);
+        coming.add(name);
       }
     }
-    return new Holders(members, names.size());
+    long data = all.stream().filter(member -> !member.isLiteMember()).count();
+    coming.removeAll(names);
+    return new Holders(members, (int) data + coming.size());
   }
 }

@@ -78,15 +78,15 @@ record Quorum(int expected) {
   /**
    * A later term has acknowledged nothing: that takes a majority, of which one would be among these
    * and know it, for they are a majority and none of them was started after that term. And what was
-   * acknowledged in it has copies on as many of its members as are a majority, so that few of them
-   * can lack any.
+   * acknowledged in it has copies on a majority of {@link #expected}, all of them among its
+   * members: so no more of these can lack any of it than their number exceeds a majority by.
    */
   private boolean keptTogether(Collection<Standing> all) {
     long latest = all.stream().mapToLong(Standing::latest).max().orElse(0);
     var last = all.stream().filter(each -> each.term() == latest && !each.isFresh()).toList();
-    int spread = last.stream().mapToInt(each -> each.memory().spread()).max().orElse(0);
-    long kept = last.stream().filter(each -> each.memory().spread() == spread).count();
-    return last.size() >= majority() && spread > 0 && kept > spread - majority();
+    int among = last.stream().mapToInt(each -> each.memory().among()).max().orElse(0);
+    long kept = last.stream().filter(each -> each.memory().among() == among).count();
+    return last.size() >= majority() && among > 0 && kept > among - majority();
   }
 
   private String refusal(Collection<Standing> all) {

@@ -35,7 +35,9 @@ public final class TermAnswer implements WireData {
   public void write(WireWriter out) {
     var now = standing();
     out.bool(now.agrees()).varint(now.promised()).varint(now.seen()).varint(now.term());
-    out.bool(now.remembers()).varint(now.memory().spread()).u8(now.course().ordinal());
+    var memory = now.memory();
+    out.bool(memory.remembers()).varint(memory.among()).varint(memory.changes());
+    out.u8(now.course().ordinal());
   }
 
   @Override
@@ -46,7 +48,7 @@ public final class TermAnswer implements WireData {
             in.varint(),
             in.varint(),
             in.varint(),
-            new Memory(in.bool(), in.int32()),
+            new Memory(in.bool(), in.int32(), in.int32()),
             Course.of(in.u8()));
   }
 }

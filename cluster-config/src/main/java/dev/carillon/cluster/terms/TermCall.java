@@ -30,6 +30,7 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
 
   private Step step = Step.ASK;
   private Term term = new Term(0, Set.of());
+  private int changes;
   private @Nullable HazelcastInstance grid;
 
   /** For Hazelcast, which fills it. */
@@ -43,12 +44,23 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
     this.term = term;
   }
 
+  /**
+   * That all copies of this term were made.
+   *
+   * @param changes what this node answered before, see {@link Memory}
+   */
+  static TermCall remember(Term whole, int changes) {
+    var call = new TermCall(Step.REMEMBER, whole);
+    call.changes = changes;
+    return call;
+  }
+
   @Override
   public TermAnswer call() {
     if (grid == null) {
       throw new IllegalStateException("no data grid (expected: the member that runs this)");
     }
-    return new TermAnswer(Terms.in(grid).answer(step, term, grid));
+    return new TermAnswer(Terms.in(grid).answer(step, term, changes, grid));
   }
 
   @Override
@@ -63,7 +75,7 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
 
   @Override
   public void write(WireWriter out) {
-    out.u8(step.ordinal()).varint(term.number()).varint(term.members().size());
+    out.u8(step.ordinal()).varint(changes).varint(term.number()).varint(term.members().size());
     term.members().stream().sorted().forEach(each -> out.int64(each.high()).int64(each.low()));
   }
 
@@ -74,6 +86,7 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
       throw new WireException("step " + at + " (expected: less than " + Step.ALL.length + ")");
     }
     step = Step.ALL[at];
+    changes = in.int32();
     long number = in.varint();
     int count = in.count();
     Set<Incarnation> members = new HashSet<>();

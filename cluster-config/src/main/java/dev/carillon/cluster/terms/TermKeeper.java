@@ -11,14 +11,18 @@ import dev.carillon.wire.Incarnation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +43,7 @@ public final class TermKeeper implements InitialMembershipListener {
   /** All is well: only so often the others are asked whether they see it alike. */
   private static final int CALM_LOOKS = 20;
 
-  /** So often while copies are being made. */
+  /** So often while copies are being made, or another node is about to come. */
   private static final int COPYING_LOOKS = 3;
 
   /** A node that does not answer holds up a term until it is removed, after 8 s. */
@@ -54,7 +58,11 @@ public final class TermKeeper implements InitialMembershipListener {
   private final IExecutorService executor;
   private final ScheduledExecutorService thread;
 
+  /** Waits for the data grid, which the other one never does. */
+  private final ExecutorService copies;
+
   // Owned by the thread.
+  private Future<?> check = CompletableFuture.completedFuture(null);
   private int calm;
   private int waits;
   private String told = "";
@@ -65,12 +73,14 @@ public final class TermKeeper implements InitialMembershipListener {
     this.quorum = new Quorum(expectedMembers);
     this.executor = hazelcast.getExecutorService(EXECUTOR);
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              var made = new Thread(task, "carillon-terms");
-              made.setDaemon(true);
-              return made;
-            });
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "carillon-terms"));
+    this.copies = Executors.newSingleThreadExecutor(task -> daemon(task, "carillon-copies"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var made = new Thread(task, name);
+    made.setDaemon(true);
+    return made;
   }
 
   /** Begins to look, until the data grid stops. */
@@ -107,6 +117,7 @@ public final class TermKeeper implements InitialMembershipListener {
   private void look() {
     if (!hazelcast.getLifecycleService().isRunning()) {
       thread.shutdown();
+      copies.shutdown();
       return;
     }
     try {
@@ -130,25 +141,47 @@ public final class TermKeeper implements InitialMembershipListener {
       return;
     }
     var present = Terms.present(hazelcast);
-    var standings = ask(core, new TermCall(TermCall.Step.ASK, new Term(0, present)));
+    var standings = ask(core, node -> new TermCall(TermCall.Step.ASK, new Term(0, present)));
     var verdict =
         standings.size() < core.size()
             ? new Verdict.Wait(core.size() - standings.size() + " core nodes do not answer")
             : quorum.judge(terms.state(), standings, System.currentTimeMillis());
     if (verdict instanceof Verdict.Keep) {
-      boolean known =
-          standings.values().stream()
-              .allMatch(each -> each.remembers() && each.memory().spread() == core.size());
-      calm = known ? CALM_LOOKS : COPYING_LOOKS;
-      waits = 0;
-      terms.waitsFor("");
-      if (!known && hazelcast.getPartitionService().isClusterSafe()) {
-        ask(core, new TermCall(TermCall.Step.REMEMBER, new Term(terms.number(), present)));
-      }
+      keep(core, standings);
     } else if (verdict instanceof Verdict.Propose next) {
       propose(core, next.term());
     } else if (verdict instanceof Verdict.Wait wait) {
       tell(wait.why());
+    }
+  }
+
+  private void keep(List<Member> core, Map<Incarnation, Standing> standings) {
+    var memories = standings.values().stream().map(Standing::memory).toList();
+    boolean remembered = memories.stream().allMatch(Memory::remembers);
+    boolean known = remembered && memories.stream().allMatch(m -> m.among() == core.size());
+    calm = known ? CALM_LOOKS : COPYING_LOOKS;
+    waits = 0;
+    terms.waitsFor("");
+    // While another one is about to come, nobody can know more.
+    boolean settled = Holders.in(hazelcast).members().equals(standings.keySet());
+    if (!known && check.isDone() && (settled || !remembered)) {
+      var whole = new Term(terms.number(), standings.keySet());
+      check = copies.submit(() -> remember(core, whole, standings));
+    }
+  }
+
+  /** Waits for the data grid, for seconds when it is restless; meanwhile a new term may begin. */
+  private void remember(List<Member> core, Term whole, Map<Incarnation, Standing> standings) {
+    try {
+      if (hazelcast.getPartitionService().isClusterSafe()) {
+        ask(
+            core,
+            node ->
+                TermCall.remember(
+                    whole, Objects.requireNonNull(standings.get(node)).memory().changes()));
+      }
+    } catch (RuntimeException failed) {
+      LOG.debug("Copies are looked for again", failed);
     }
   }
 
@@ -163,16 +196,18 @@ public final class TermKeeper implements InitialMembershipListener {
   }
 
   private boolean agree(List<Member> core, TermCall call) {
-    var standings = ask(core, call);
+    var standings = ask(core, node -> call);
     return standings.size() == core.size()
         && standings.values().stream().allMatch(Standing::agrees);
   }
 
   /** The answers of those that gave one in time. */
-  private Map<Incarnation, Standing> ask(List<Member> core, TermCall call) {
+  private Map<Incarnation, Standing> ask(List<Member> core, Function<Incarnation, TermCall> call) {
     var asked = new HashMap<Incarnation, Future<TermAnswer>>();
-    core.forEach(
-        each -> asked.put(Incarnation.of(each.getUuid()), executor.submitToMember(call, each)));
+    for (var each : core) {
+      var node = Incarnation.of(each.getUuid());
+      asked.put(node, executor.submitToMember(call.apply(node), each));
+    }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
     var answered = new HashMap<Incarnation, Standing>();
     asked.forEach(

@@ -70,14 +70,14 @@ record TermState(long promised, long seen, @Nullable Term term, Memory memory, b
             && next.number() == number()
             && term != null
             && next.members().containsAll(term.members());
-    var kept = grows ? memory.unspread() : memory;
+    var kept = grows ? memory.unsure() : memory;
     return newer || grows ? new TermState(next.number(), seen, term, kept, merging) : null;
   }
 
   /** Begins the term that it has promised last. */
   @Nullable TermState begin(Term next, Set<Incarnation> present) {
     return next.number() == promised && next.members().equals(present)
-        ? new TermState(promised, seen, next, memory.unspread(), merging)
+        ? new TermState(promised, seen, next, memory.unsure(), merging)
         : null;
   }
 
@@ -89,24 +89,36 @@ record TermState(long promised, long seen, @Nullable Term term, Memory memory, b
     return number == seen ? this : new TermState(promised, number, term, memory, merging);
   }
 
-  /** All copies were made in this term of these members: now it holds what was acknowledged. */
-  TermState remember(Term whole, Set<Incarnation> present, Set<Incarnation> holders) {
+  /**
+   * All copies were made in this term: now it holds what was acknowledged.
+   *
+   * @param holders the members that have copies, or may be given some, now
+   * @param changes of the members that it had been told of before anybody looked for the copies
+   */
+  TermState remember(Term whole, Set<Incarnation> present, Set<Incarnation> holders, int changes) {
     if (term == null || !term.equals(whole) || !serves(present)) {
       return this;
     }
-    int spread = whole.members().equals(holders) ? holders.size() : 0;
-    return new TermState(promised, seen, term, new Memory(true, spread), merging);
+    boolean same = changes == memory.changes() && whole.members().equals(holders);
+    return with(memory.whole(same ? holders.size() : 0));
   }
 
-  /** So many nodes have copies, or may be given some; with more than before it may give up its. */
-  TermState joined(int nodes) {
-    return nodes <= memory.spread()
-        ? this
-        : new TermState(promised, seen, term, memory.unspread(), merging);
+  /** It was told of a change: so many nodes have copies, or may be given some, now. */
+  TermState changed(int nodes) {
+    return with(memory.changed(nodes));
+  }
+
+  /** It may not have been told of all changes yet. */
+  TermState unsure() {
+    return with(memory.unsure());
   }
 
   /** Goes over to others, to whom it gives what it has; or is done with that. */
   TermState merging(boolean now) {
-    return new TermState(promised, seen, term, now ? Memory.NONE : memory, now);
+    return new TermState(promised, seen, term, now ? memory.given() : memory, now);
+  }
+
+  private TermState with(Memory now) {
+    return new TermState(promised, seen, term, now, merging);
   }
 }

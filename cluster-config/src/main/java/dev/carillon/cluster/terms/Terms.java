@@ -112,10 +112,11 @@ public final class Terms {
 
   /**
    * Among how many members all copies of its term are, as far as this member knows; 0: it does not
-   * know that all were made, or more members have come since.
+   * know that all were made, or more members have come since. One more than half of {@code
+   * cluster.expected_members} is enough for losing each other and meeting again.
    */
-  public int spread(HazelcastInstance grid) {
-    return known(grid).memory().spread();
+  public int among(HazelcastInstance grid) {
+    return known(grid).memory().among();
   }
 
   /** What the next term waits for; empty when there is one, or another node brings it about. */
@@ -133,7 +134,7 @@ public final class Terms {
    * @param members of the data grid after a change; some that have gone may be among them yet
    */
   void hear(Collection<Member> members, HazelcastInstance grid) {
-    state.updateAndGet(before -> before.joined(Holders.of(members).nodes()));
+    state.updateAndGet(before -> before.changed(Holders.of(members).nodes()));
     var still = new HashSet<>(members);
     still.retainAll(grid.getCluster().getMembers());
     heard = Holders.of(still);
@@ -148,28 +149,29 @@ public final class Terms {
     return Objects.requireNonNull(state.get());
   }
 
-  Standing answer(TermCall.Step step, Term term, HazelcastInstance grid) {
+  Standing answer(TermCall.Step step, Term term, int changes, HazelcastInstance grid) {
     var present = present(grid);
     return switch (step) {
       case ASK -> known(grid).standing(term.members().equals(present), present);
       case PROMISE -> answer(present, now -> now.promise(term, present));
       case BEGIN -> answer(present, now -> now.begin(term, present));
-      case REMEMBER -> remember(term, present, grid);
+      case REMEMBER -> remember(term, changes, grid);
       case HOLD -> state().standing(holds(grid), present);
     };
   }
 
   /** It may not have heard yet of who has come and gone in the meantime. */
   private TermState known(HazelcastInstance grid) {
-    return heard.equals(Holders.in(grid)) ? state() : state().joined(Integer.MAX_VALUE);
+    return heard.equals(Holders.in(grid)) ? state() : state().unsure();
   }
 
-  /** Who came just now may have been heard of before there was anything to forget. */
-  private Standing remember(Term whole, Set<Incarnation> present, HazelcastInstance grid) {
+  /** Of who came just now it may have been told before there was anything to forget. */
+  private Standing remember(Term whole, int changes, HazelcastInstance grid) {
+    var present = present(grid);
     var holders = Holders.in(grid);
-    var standing = answer(present, now -> now.remember(whole, present, holders.members()));
+    var standing = answer(present, now -> now.remember(whole, present, holders.members(), changes));
     if (!holders.equals(Holders.in(grid))) {
-      state.updateAndGet(now -> now.joined(Integer.MAX_VALUE));
+      state.updateAndGet(TermState::unsure);
     }
     return standing;
   }

@@ -78,7 +78,7 @@ class TermMergeTest {
     eventually(() -> "not two", () -> size(one) == 2 && size(other) == 2);
     append(streams, "two");
 
-    eventually(() -> "no copies", () -> serves(one) && spread(one) == 2 && spread(other) == 2);
+    eventually(() -> "no copies", () -> serves(one) && among(one) == 2 && among(other) == 2);
     grid.separate(1);
     eventually(() -> "not apart", () -> size(one) == 1 && size(other) == 1);
     eventually(() -> "not together", () -> size(one) == 2 && size(other) == 2);
@@ -89,8 +89,8 @@ class TermMergeTest {
     }
   }
 
-  private static int spread(HazelcastInstance member) {
-    return terms(member).spread(member);
+  private static int among(HazelcastInstance member) {
+    return terms(member).among(member);
   }
 
   /** Two of them may be asked any time before the third one has come. */

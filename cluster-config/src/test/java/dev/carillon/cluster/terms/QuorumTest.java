@@ -21,8 +21,8 @@ class QuorumTest {
     return new Standing(true, 9, seen, term, memory, Course.ENDED);
   }
 
-  private static Standing kept(int spread) {
-    return standing(9, 9, new Memory(true, spread));
+  private static Standing kept(int among) {
+    return standing(9, 9, new Memory(true, among, 0));
   }
 
   private static Standing gaveUp() {
@@ -75,8 +75,8 @@ class QuorumTest {
 
   /** What the leader, which is in the term of both, does when the other one stands so. */
   private static Verdict verdict(Course course) {
-    var own = new TermState(9, 9, OF_BOTH, new Memory(true, 2), false);
-    var other = new Standing(true, 9, 9, 9, new Memory(true, 2), course);
+    var own = new TermState(9, 9, OF_BOTH, new Memory(true, 2, 0), false);
+    var other = new Standing(true, 9, 9, 9, new Memory(true, 2, 0), course);
     var standings = Map.of(LEADER, own.standing(true, OF_BOTH.members()), OTHER, other);
     return new Quorum(3).judge(own, standings, 0);
   }

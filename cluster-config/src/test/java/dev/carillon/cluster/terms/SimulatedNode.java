@@ -95,13 +95,13 @@ final class SimulatedNode {
   void hear() {
     var event = events.poll();
     if (event != null) {
-      state = state.joined(event.size());
+      state = state.changed(event.size());
       heard = event;
     }
   }
 
   private TermState known() {
-    return heard.equals(present()) ? state : state.joined(Integer.MAX_VALUE);
+    return heard.equals(present()) ? state : state.unsure();
   }
 
   @Override
@@ -121,8 +121,8 @@ final class SimulatedNode {
           case ASK -> known();
           case PROMISE -> state.promise(term, present());
           case BEGIN -> state.begin(term, present());
-          case REMEMBER -> state.remember(term, present(), present());
-          case HOLD -> throw new IllegalArgumentException("nobody of a world asks that: " + step);
+          case REMEMBER, HOLD ->
+              throw new IllegalArgumentException("nobody of a world asks that: " + step);
         };
     if (after == null) {
       return state.standing(false, present());

@@ -2,6 +2,7 @@ package dev.carillon.cluster.terms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.carillon.wire.Incarnation;
 import java.util.Set;
@@ -17,7 +18,7 @@ class TermStateTest {
 
   /** Two members, all copies made. */
   private static TermState whole() {
-    return begun(TermState.FRESH, OF_TWO).remember(OF_TWO, TWO, TWO);
+    return begun(TermState.FRESH, OF_TWO).remember(OF_TWO, TWO, TWO, 0);
   }
 
   private static TermState begun(TermState before, Term term) {
@@ -36,21 +37,29 @@ class TermStateTest {
     return state;
   }
 
-  private static void assertMemory(int spread, TermState state) {
-    assertEquals(new Memory(true, spread), state.memory());
+  private static void assertMemory(int among, TermState state) {
+    assertTrue(state.remembers());
+    assertEquals(among, state.memory().among());
   }
 
   @Test
   void itKnowsSoonAsAllCopiesWereMadeAndWhileNobodyCame() {
     assertMemory(2, whole());
-    assertMemory(2, whole().joined(1));
-    assertMemory(2, whole().joined(2));
-    assertMemory(0, whole().joined(3));
+    assertMemory(2, whole().changed(1));
+    assertMemory(2, whole().changed(2));
+    assertMemory(0, whole().changed(3));
   }
 
   @Test
   void whoIsAboutToComeMayAlreadyHaveBeenGivenCopies() {
-    assertMemory(0, begun(TermState.FRESH, OF_TWO).remember(OF_TWO, TWO, THREE));
+    assertMemory(0, begun(TermState.FRESH, OF_TWO).remember(OF_TWO, TWO, THREE, 0));
+  }
+
+  @Test
+  void whoCameAndWentWhileOthersLookedMayHaveTakenACopyAlong() {
+    var state = begun(TermState.FRESH, OF_TWO).changed(3).changed(2);
+    assertMemory(0, state.remember(OF_TWO, TWO, TWO, 0));
+    assertMemory(2, state.remember(OF_TWO, TWO, TWO, 2));
   }
 
   @Test
@@ -68,14 +77,15 @@ class TermStateTest {
   @Test
   void whoIsToldOfAnotherTermThanItsOwnDoesNotRemember() {
     var state = begun(TermState.FRESH, OF_TWO);
-    assertEquals(Memory.NONE, state.remember(new Term(4, TWO), TWO, TWO).memory());
-    assertEquals(Memory.NONE, state.remember(new Term(5, THREE), THREE, THREE).memory());
+    assertEquals(Memory.NONE, state.remember(new Term(4, TWO), TWO, TWO, 0).memory());
+    assertEquals(Memory.NONE, state.remember(new Term(5, THREE), THREE, THREE, 0).memory());
   }
 
   @Test
   void whoGoesOverToOthersKeepsNothing() {
     assertEquals(Memory.NONE, whole().merging(true).memory());
     assertEquals(Memory.NONE, whole().merging(true).merging(false).memory());
+    assertEquals(1, whole().changed(2).merging(true).memory().changes(), "but has lived");
     assertEquals(5, whole().merging(true).number(), "but knows in which term it was");
   }
 }

@@ -19,12 +19,12 @@ class TermWireTest {
   @Test
   void aCallNamesStepNumberAndNodesInTheirOrder() {
     var call = new TermCall(Step.BEGIN, new Term(300, Set.of(OTHER, NODE)));
-    assertGolden("02" + "ac02" + "02" + NODE_HEX + OTHER_HEX, call);
+    assertGolden("02" + "00" + "ac02" + "02" + NODE_HEX + OTHER_HEX, call);
   }
 
   @Test
   void anAnswerTellsHowTheNodeStands() {
-    var standing = new Standing(true, 7, 300, 6, new Memory(true, 2), Course.COMPLETE);
-    assertGolden("01" + "07" + "ac02" + "06" + "01" + "02" + "03", new TermAnswer(standing));
+    var standing = new Standing(true, 7, 300, 6, new Memory(true, 2, 0), Course.COMPLETE);
+    assertGolden("01" + "07" + "ac02" + "06" + "01" + "02" + "00" + "03", new TermAnswer(standing));
   }
 }

@@ -41,6 +41,7 @@ final class TermWorld {
   private final Quorum quorum;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<Round> rounds = new ArrayList<>();
+  private final List<Remember> calls = new ArrayList<>();
   private final List<Append> appends = new ArrayList<>();
   private final Set<Integer> acknowledged = new HashSet<>();
   private int[] side;
@@ -57,6 +58,9 @@ final class TermWorld {
       Term term,
       Iterator<SimulatedNode> left,
       Map<Incarnation, Standing> standings) {}
+
+  /** On its way to a node. */
+  private record Remember(SimulatedNode node, Term term, int changes) {}
 
   /** A publication on its way to the backups. */
   private record Append(
@@ -123,7 +127,7 @@ final class TermWorld {
   }
 
   private void calmStep() {
-    switch (random.nextInt(21)) {
+    switch (random.nextInt(22)) {
       case 0 -> notice(any());
       case 1 -> any().adopt();
       case 2 -> meet(any(), any());
@@ -131,7 +135,8 @@ final class TermWorld {
       case 3 -> bring(any());
       case 4 -> copy(any());
       case 5 -> read(any());
-      case 6 -> remember(any());
+      case 6 -> look(any());
+      case 21 -> one(calls, this::remember);
       case 7 -> begin(any());
       case 8 -> move(any());
       case 20 -> any().hear();
@@ -401,11 +406,19 @@ final class TermWorld {
 
   // Terms
 
-  private void remember(SimulatedNode node) {
+  /** All copies are there, which the node will be told some time. */
+  private void look(SimulatedNode node) {
     var term = node.state.term();
     if (term != null && isSafe(node.grid.replicas().get(0)) && isSettled(node)) {
-      node.state = node.state.remember(term, node.present(), node.present());
+      calls.add(new Remember(node, term, node.state.memory().changes()));
     }
+  }
+
+  private void remember(Remember call) {
+    var node = call.node();
+    calls.remove(call);
+    var present = node.present();
+    node.state = node.state.remember(call.term(), present, present, call.changes());
   }
 
   private void begin(SimulatedNode node) {
