@@ -10,7 +10,7 @@ import dev.carillon.wire.WireException;
  * @param seen the highest number that came with data
  * @param term the number of the term it is in; 0: none
  * @param memory what it has of that which was acknowledged
- * @param course how it goes on
+ * @param course how that term goes on at this node
  */
 record Standing(boolean agrees, long promised, long seen, long term, Memory memory, Course course) {
 

@@ -74,7 +74,7 @@ public final class Terms {
     return now.number();
   }
 
-  /** Whether this member is in the term, as far as the grid's own one knows; true without terms. */
+  /** Whether that member is in the term of the one that asks; true where there are no terms. */
   public static boolean takesPart(HazelcastInstance grid, UUID member) {
     var terms = of(grid);
     var term = terms == null ? null : terms.state().term();
@@ -112,8 +112,7 @@ public final class Terms {
 
   /**
    * Among how many members all copies of its term are, as far as this member knows; 0: it does not
-   * know that all were made, or more members have come since. One more than half of {@code
-   * cluster.expected_members} is enough for losing each other and meeting again.
+   * know that all were made, or more members have come since.
    */
   public int among(HazelcastInstance grid) {
     return known(grid).memory().among();
