@@ -3,6 +3,7 @@ package dev.carillon.cluster.presence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.map.IMap;
 import dev.carillon.broker.Eventually;
 import dev.carillon.channel.Bytes;
@@ -112,7 +113,18 @@ class PresenceSweepTest {
     var presence = before == null ? new ChannelPresence() : before;
     var info = new ClientInfo("user", client, Bytes.EMPTY, Bytes.EMPTY);
     presence.put(node, new Present(info, true));
-    map.set(channel, presence);
+    Eventually.eventually(() -> "not stored", () -> isStored(map, channel, presence));
+  }
+
+  /** A copy may be on its way to another member, and not confirm. */
+  private static boolean isStored(
+      IMap<String, ChannelPresence> map, String channel, ChannelPresence presence) {
+    try {
+      map.set(channel, presence);
+      return true;
+    } catch (IndeterminateOperationStateException unconfirmed) {
+      return false;
+    }
   }
 
   private Set<String> in(String channel) {

@@ -101,7 +101,7 @@ final class TermWorld {
     for (int slot = 0; slot < expected; slot++) {
       restart(slot);
     }
-    for (int i = 0; i < 4_000 && !isWhole(); i++) {
+    for (int i = 0; i < 100_000 && !isWhole(); i++) {
       calmStep();
     }
     if (!isWhole()) {
