@@ -1,16 +1,15 @@
 package dev.carillon.bench;
 
+import dev.carillon.broker.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One node, or three that acknowledge by majority, each in a process of its own on loopback. */
 final class ServerCluster implements AutoCloseable {
@@ -75,23 +74,8 @@ final class ServerCluster implements AutoCloseable {
     }
   }
 
-  /** Ports that nobody uses now, and that no outgoing connection is given. */
   static List<Integer> freePorts(int count) {
-    return ThreadLocalRandom.current()
-        .ints(20_000, 32_000)
-        .distinct()
-        .filter(ServerCluster::isFree)
-        .limit(count)
-        .boxed()
-        .toList();
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+    return Stream.generate(FreePorts::next).limit(count).toList();
   }
 
   @Override

@@ -200,7 +200,7 @@ class JoinTest {
     var members = IntStream.range(0, 3).mapToObj(i -> "127.0.0.1:" + ports[i]).toList();
     var started =
         IntStream.range(0, 3)
-            .mapToObj(i -> Node.start(listed("n" + (i + 1), ports[i], members)))
+            .mapToObj(i -> Node.start(TestNodes.listed("n" + (i + 1), ports[i], members)))
             .toList();
     TestNodes.await(Future.all(started));
     started.forEach(node -> nodes.stopLater(node.result()));
@@ -208,7 +208,7 @@ class JoinTest {
     TestNodes.eventually("three", () -> NodeTest.names(first).size() == 3);
     nodes.running().forEach(n -> TestNodes.eventually("ready", () -> n.readiness().ready()));
 
-    var refusal = refused(listed("n4", ports[3], members));
+    var refusal = refused(TestNodes.listed("n4", ports[3], members));
 
     assertEquals(
         "cluster.expected_members = 3 (expected: more than the 3 core nodes that are running):"
@@ -230,7 +230,8 @@ class JoinTest {
   @Test
   void withoutAMajorityNobodyIsReady() throws IOException {
     int port = FreePorts.next();
-    var lonely = nodes.start(listed("n1", port, List.of("127.0.0.1:" + port, "127.0.0.1:1")));
+    var lonely =
+        nodes.start(TestNodes.listed("n1", port, List.of("127.0.0.1:" + port, "127.0.0.1:1")));
 
     assertEquals(
         new Readiness.Check("majority", false, "1 of 3 core nodes"), check(lonely, "majority"));
@@ -246,11 +247,6 @@ class JoinTest {
         .filter(check -> check.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static NodeSettings listed(String name, int port, List<String> members) {
-    return TestNodes.settings(
-        name, TestNodes.options(Map.of("port", port, "members", members, "expected_members", 3)));
   }
 
   static int members(Node node) {

@@ -34,10 +34,11 @@ class ReunionTest {
   /** The third one never comes back; a gateway is there all the time. */
   @Test
   void theLastTwoOfThreeGoOnWhenTheyMeetAgain() {
-    var members = IntStream.range(0, 4).mapToObj(i -> "127.0.0.1:" + FreePorts.next()).toList();
-    var one = nodes.start(core("n1", members, 0));
-    var two = nodes.start(core("n2", members, 1));
-    var three = nodes.start(core("n3", members, 2));
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next()};
+    var members = IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toList();
+    var one = nodes.start(TestNodes.listed("n1", ports[0], members));
+    var two = nodes.start(TestNodes.listed("n2", ports[1], members));
+    var three = nodes.start(TestNodes.listed("n3", ports[2], members));
     nodes.start(TestNodes.settings("g1", TestNodes.options(gateway(members))));
     List.of(one, two, three).forEach(node -> awaitCopies(node, 3));
     publish(one, "of three");
@@ -54,12 +55,6 @@ class ReunionTest {
     TestNodes.eventually("ready", () -> one.readiness().ready() && two.readiness().ready());
     publish(one, "again");
     assertEquals(List.of("of three", "of two", "again"), history(two));
-  }
-
-  private static NodeSettings core(String name, List<String> members, int index) {
-    var port = Integer.parseInt(members.get(index).substring(members.get(index).indexOf(':') + 1));
-    var options = Map.of("members", members, "expected_members", 3, "port", port);
-    return TestNodes.settings(name, TestNodes.options(options));
   }
 
   private static Map<String, ?> gateway(List<String> members) {

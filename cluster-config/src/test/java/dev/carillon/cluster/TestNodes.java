@@ -41,6 +41,11 @@ final class TestNodes implements AutoCloseable {
     return OptionReader.read(ClusterOptions.class, all);
   }
 
+  /** One of three that are expected, which looks for these members. */
+  static NodeSettings listed(String name, int port, List<String> members) {
+    return settings(name, options(Map.of("port", port, "members", members, "expected_members", 3)));
+  }
+
   static NodeSettings settings(String name, ClusterOptions options) {
     return settings(name, options, SECRETS);
   }

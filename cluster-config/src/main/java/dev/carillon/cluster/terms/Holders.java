@@ -6,8 +6,9 @@ import dev.carillon.cluster.Attributes;
 import dev.carillon.cluster.Role;
 import dev.carillon.wire.Incarnation;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The members that have copies, or may be given some: those of core nodes. One of these joins as a
@@ -29,23 +30,23 @@ record Holders(Set<Incarnation> members, int nodes) {
   }
 
   static Holders of(Collection<Member> all) {
-    var members = new HashSet<Incarnation>();
-    var names = new HashSet<String>();
-    var coming = new HashSet<String>();
-    for (var member : all) {
-      var attributes = member.getAttributes();
-      var id = Incarnation.of(member.getUuid());
-      var name = attributes.getOrDefault(Attributes.NAME, id.toString());
-      if (!member.isLiteMember()) {
-        members.add(id);
-        names.add(name);
-      } else if (Role.CORE.toString().equals(attributes.get(Attributes.ROLE))) {
-        members.add(id);
-        coming.add(name);
-      }
-    }
-    long data = all.stream().filter(member -> !member.isLiteMember()).count();
-    coming.removeAll(names);
-    return new Holders(members, (int) data + coming.size());
+    var data = all.stream().filter(each -> !each.isLiteMember()).toList();
+    var coming = all.stream().filter(Holders::isComing).toList();
+    var names = coming.stream().map(Holders::name).collect(Collectors.toSet());
+    data.forEach(each -> names.remove(name(each)));
+    var members =
+        Stream.concat(data.stream(), coming.stream())
+            .map(each -> Incarnation.of(each.getUuid()))
+            .collect(Collectors.toSet());
+    return new Holders(members, data.size() + names.size());
+  }
+
+  private static boolean isComing(Member member) {
+    return member.isLiteMember()
+        && Role.CORE.toString().equals(member.getAttributes().get(Attributes.ROLE));
+  }
+
+  private static String name(Member member) {
+    return member.getAttributes().getOrDefault(Attributes.NAME, member.getUuid().toString());
   }
 }

@@ -44,7 +44,6 @@ record Quorum(int expected) {
       return new Verdict.Wait("the core nodes do not see the same nodes yet");
     }
     if (goesOn(own, standings)) {
-      var term = own.term();
       return all.stream().allMatch(each -> each.course() == Course.COMPLETE)
           ? new Verdict.Keep()
           : new Verdict.Propose(new Term(own.number(), present));

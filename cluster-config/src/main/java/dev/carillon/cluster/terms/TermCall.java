@@ -47,7 +47,7 @@ public final class TermCall implements Callable<TermAnswer>, HazelcastInstanceAw
   /**
    * That all copies of this term were made.
    *
-   * @param changes what this node answered before, see {@link Memory}
+   * @param changes of which the node had been told when it was asked, see {@link Memory}
    */
   static TermCall remember(Term whole, int changes) {
     var call = new TermCall(Step.REMEMBER, whole);
